@@ -1,0 +1,30 @@
+package io.taskwright.model.definition;
+
+import io.taskwright.model.ByteSize;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt may use. The defaults are those of the seeds' file 003.
+ *
+ * @param cpu the share of the processor that is kept for it; it may use up to one core while others
+ *     leave time
+ * @param cpuLimit a hard upper bound on processor time, or null for the burst of one core
+ * @param memory all memory of all its processes together, files not counted
+ * @param disk what its files may take
+ * @param timeout wall-clock time of one attempt; then it is killed
+ */
+public record ResourceRequirements(
+    Cpu cpu, @Nullable Cpu cpuLimit, ByteSize memory, ByteSize disk, Duration timeout) {
+  /** What a definition that says nothing gets. */
+  public static final ResourceRequirements DEFAULT =
+      new ResourceRequirements(
+          new Cpu(100),
+          null,
+          ByteSize.ofMebibytes(128),
+          ByteSize.ofMebibytes(500),
+          Duration.ofMinutes(5));
+
+  /** The longest that code may run inside a worker's own process. */
+  public static final Duration IN_PROCESS_TIMEOUT = Duration.ofSeconds(5);
+}

@@ -1,0 +1,9 @@
+package io.taskwright.model.definition;
+
+/** How much isolation the author asks for; from the seeds' file 003. */
+public enum SecurityLevel {
+  LOW,
+  MEDIUM,
+  /** Hard quotas, no network at all, never in the worker's own process. */
+  HIGH
+}

@@ -1,0 +1,19 @@
+package io.taskwright.model.definition;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One version of a task as its author wrote it, checked and with every default filled in.
+ *
+ * @param inputSchema JSON Schema 2020-12 of the input, or null if anything goes
+ * @param outputSchema JSON Schema 2020-12 of the output, or null if anything goes
+ */
+public record TaskDefinition(
+    String name,
+    String description,
+    @Nullable JsonNode inputSchema,
+    @Nullable JsonNode outputSchema,
+    Work work,
+    RetryPolicy retryPolicy,
+    Timeouts timeouts) {}

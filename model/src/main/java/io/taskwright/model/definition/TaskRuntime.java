@@ -1,0 +1,46 @@
+package io.taskwright.model.definition;
+
+import java.util.Optional;
+
+/** A language that task code may be written in. */
+public enum TaskRuntime {
+  PYTHON("python", "main.py"),
+  NODE("node", "main.js"),
+  JAVA("java", "Main.java"),
+  BASH("bash", "main.sh"),
+  /** JavaScript in WebAssembly inside the worker: no files, no processes, at most five seconds. */
+  JAVASCRIPT("javascript", "main.js");
+
+  private final String word;
+  private final String sourceFile;
+
+  TaskRuntime(String word, String sourceFile) {
+    this.word = word;
+    this.sourceFile = sourceFile;
+  }
+
+  /** The name of the runtime in a definition. */
+  public String word() {
+    return word;
+  }
+
+  /** The file that inline source code is put into. */
+  public String sourceFile() {
+    return sourceFile;
+  }
+
+  /** Tells whether the code runs inside the worker's own process, in WebAssembly. */
+  public boolean inProcess() {
+    return this == JAVASCRIPT;
+  }
+
+  /** The runtime of that name in a definition. */
+  public static Optional<TaskRuntime> of(String word) {
+    for (TaskRuntime runtime : values()) {
+      if (runtime.word.equals(word)) {
+        return Optional.of(runtime);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,9 @@
+package io.taskwright.model.execution;
+
+/** Where automated work is done; from the seeds' file 003. */
+public enum Method {
+  /** In an operating-system sandbox: bubblewrap or a container engine. */
+  CONTAINER,
+  /** In WebAssembly inside a worker's own process. */
+  IN_PROCESS
+}

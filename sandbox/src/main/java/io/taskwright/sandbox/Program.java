@@ -1,0 +1,26 @@
+package io.taskwright.sandbox;
+
+import io.taskwright.model.definition.TaskRuntime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is run, and on what.
+ *
+ * @param name unique on this host; part of the environment's name
+ * @param entry the path among the files that is started
+ * @param input one JSON value
+ * @param environment variables that the program sees beside the sandbox's own
+ */
+public record Program(
+    String name,
+    TaskRuntime runtime,
+    List<ProgramFile> files,
+    String entry,
+    String input,
+    Map<String, String> environment) {
+  public Program {
+    files = List.copyOf(files);
+    environment = Map.copyOf(environment);
+  }
+}
