@@ -1,6 +1,8 @@
 package io.taskwright.model.definition;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A language that task code may be written in. */
 public enum TaskRuntime {
@@ -32,6 +34,11 @@ public enum TaskRuntime {
   /** Tells whether the code runs inside the worker's own process, in WebAssembly. */
   public boolean inProcess() {
     return this == JAVASCRIPT;
+  }
+
+  /** The names of all runtimes, for messages. */
+  public static String words() {
+    return Arrays.stream(values()).map(TaskRuntime::word).collect(Collectors.joining(", "));
   }
 
   /** The runtime of that name in a definition. */

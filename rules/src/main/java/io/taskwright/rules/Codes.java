@@ -1,0 +1,14 @@
+package io.taskwright.rules;
+
+/** The rules of definitions that no JSON Schema keyword names. */
+final class Codes {
+  static final String INVALID_NAME = "INVALID_NAME";
+  static final String INVALID_SCHEMA = "INVALID_SCHEMA";
+  static final String LIMIT_OUT_OF_RANGE = "LIMIT_OUT_OF_RANGE";
+  static final String RESERVED_ENV = "RESERVED_ENV";
+  static final String UNKNOWN_FIELD = "UNKNOWN_FIELD";
+  static final String UNKNOWN_RUNTIME = "UNKNOWN_RUNTIME";
+  static final String UNSUPPORTED = "UNSUPPORTED";
+
+  private Codes() {}
+}

@@ -1,0 +1,120 @@
+package io.taskwright.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskwright.model.Violation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonShapesTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static JsonNode json(String text) {
+    return JSON.readTree(text.replace('\'', '"'));
+  }
+
+  @Test
+  void listsEveryViolationWithItsPointer() {
+    JsonShape shape =
+        JsonShapes.ready(
+            json(
+                """
+                {'type':'object','required':['name'],'properties':{
+                  'name':{'type':'string'},'list':{'items':{'type':'integer'}},'a/b':{'type':'null'}},
+                 'additionalProperties':false}
+                """));
+    assertThat(shape.violations(json("{'list':[1,'x',2.5],'a/b':1,'more':1}")))
+        .extracting(Violation::pointer, Violation::keyword)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("", "required"),
+            org.assertj.core.groups.Tuple.tuple("/list/1", "type"),
+            org.assertj.core.groups.Tuple.tuple("/list/2", "type"),
+            org.assertj.core.groups.Tuple.tuple("/a~1b", "type"),
+            org.assertj.core.groups.Tuple.tuple("", "additionalProperties"));
+  }
+
+  @Test
+  void assertsFormats() {
+    JsonShape shape = JsonShapes.ready(json("{'format':'date-time'}"));
+    assertThat(shape.violations(json("'2026-02-30T00:00:00Z'")))
+        .singleElement()
+        .extracting(Violation::keyword)
+        .isEqualTo("format");
+    assertThat(shape.violations(json("'2026-02-28T00:00:00Z'"))).isEmpty();
+  }
+
+  @Test
+  void fillsInDefaultsWithoutTouchingTheValue() {
+    JsonShape shape =
+        JsonShapes.ready(
+            json(
+                """
+                {'properties':{'size':{'default':3},
+                 'inner':{'default':{},'properties':{'deep':{'default':'d'}}},
+                 'list':{'items':{'properties':{'k':{'default':1}}}}}}
+                """));
+    JsonNode value = json("{'list':[{},{'k':2}]}");
+    assertThat(shape.withDefaults(value))
+        .isEqualTo(json("{'list':[{'k':1},{'k':2}],'size':3,'inner':{'deep':'d'}}"));
+    assertThat(value).isEqualTo(json("{'list':[{},{'k':2}]}"));
+  }
+
+  @Test
+  void refusesSchemasThatAreNone() {
+    assertThat(JsonShapes.violations(json("{'type':'strin','minLength':-1}")))
+        .extracting(Violation::pointer)
+        .contains("/type", "/minLength");
+    assertThat(JsonShapes.violations(json("[]"))).hasSize(1);
+  }
+
+  @Test
+  void refusesReferencesToElsewhere() {
+    for (String ref :
+        List.of("http://127.0.0.1:1/x", "file:///etc/passwd", "other.json", "urn:x")) {
+      assertThat(JsonShapes.violations(json("{'properties':{'a':{'$ref':'" + ref + "'}}}")))
+          .singleElement()
+          .extracting(Violation::pointer, Violation::keyword)
+          .containsExactly("/properties/a/$ref", "$ref");
+    }
+  }
+
+  @Test
+  void refusesReferencesToNothingAndToThemselves() {
+    assertThat(JsonShapes.violations(json("{'$ref':'#/$defs/none'}"))).isNotEmpty();
+  }
+
+  @Test
+  void takesRecursiveSchemasButBoundsTheirUse() {
+    JsonNode schema =
+        json(
+            """
+            {'$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'}}}},'$ref':'#/$defs/n'}
+            """);
+    assertThat(JsonShapes.violations(schema)).isEmpty();
+    assertThat(JsonShapes.ready(schema).violations(json("{'next':{'next':{}}}"))).isEmpty();
+    JsonNode endless = json("{'$defs':{'a':{'$ref':'#/$defs/a'}},'$ref':'#/$defs/a'}");
+    assertThat(
+            JsonShapes.violations(endless).isEmpty()
+                && JsonShapes.ready(endless).violations(json("1")).isEmpty())
+        .isFalse();
+  }
+
+  @Test
+  void refusesPatternsThatRe2LacksAndBoundsTheOthers() {
+    assertThat(JsonShapes.violations(json("{'pattern':'(?=a)b'}")))
+        .singleElement()
+        .extracting(Violation::pointer)
+        .isEqualTo("/pattern");
+    assertThat(JsonShapes.violations(json("{'patternProperties':{'(a)\\\\1':{}}}"))).hasSize(1);
+    JsonShape shape = JsonShapes.ready(json("{'pattern':'^(a+)+$'}"));
+    assertThat(shape.violations(json("'" + "a".repeat(50_000) + "!'"))).hasSize(1);
+  }
+
+  @Test
+  void refusesOtherDialects() {
+    assertThat(JsonShapes.violations(json("{'$schema':'http://json-schema.org/draft-07/schema#'}")))
+        .hasSize(1);
+  }
+}
