@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * @param name lower-case letters, digits and inner hyphens, at most 63 characters
  */
 public record Project(String name) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
   /** The project that every installation has; the first administrator belongs to it. */
   public static final Project DEFAULT = new Project("default");
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   public Project {
     if (!isName(name)) {

@@ -1,0 +1,112 @@
+package io.taskwright.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears the database's notifications on one connection. They are hints, not messages: whoever is
+ * woken looks into the tables, and everybody is woken when the connection had to be made again.
+ */
+@Component
+public class Notices implements AutoCloseable {
+  /** What can be heard. */
+  public enum Channel {
+    /** An execution waits to be dispatched. */
+    DISPATCH("dispatch"),
+    /** A watched execution changed; the payload is its id. */
+    EXECUTION("execution"),
+    /** There is something to tell Temporal. */
+    OUTBOX("outbox");
+
+    private final String word;
+
+    Channel(String word) {
+      this.word = word;
+    }
+  }
+
+  /** The payload when notifications may have been missed: it stands for every payload. */
+  public static final String EVERYTHING = "*";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private record Ear(Channel channel, Consumer<String> listener) {}
+
+  private final DataSource dataSource;
+  private final List<Ear> ears = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Notices(DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.thread = Thread.ofPlatform().name("notices").daemon().unstarted(this::listen);
+    thread.start();
+  }
+
+  /** Calls the listener with the payload of each notification; it must return quickly. */
+  public AutoCloseable on(Channel channel, Consumer<String> listener) {
+    Ear ear = new Ear(channel, listener);
+    ears.add(ear);
+    return () -> ears.remove(ear);
+  }
+
+  private void listen() {
+    while (!closed) {
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement()) {
+        for (Channel channel : Channel.values()) {
+          statement.execute("listen " + channel.word);
+        }
+        ears.forEach(ear -> ear.listener().accept(EVERYTHING));
+        hear(connection.unwrap(PGConnection.class));
+      } catch (SQLException e) {
+        if (!closed) {
+          LOG.atWarn().setCause(e).log("the connection for notifications was lost; trying again");
+          pause();
+        }
+      }
+    }
+  }
+
+  private void hear(PGConnection connection) throws SQLException {
+    while (!closed) {
+      PGNotification[] heard = connection.getNotifications(1_000);
+      if (heard == null) {
+        continue;
+      }
+      for (PGNotification notification : heard) {
+        for (Ear ear : ears) {
+          if (ear.channel().word.equals(notification.getName())) {
+            ear.listener().accept(notification.getParameter());
+          }
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

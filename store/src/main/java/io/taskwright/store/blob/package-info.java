@@ -1,0 +1,5 @@
+/** Bytes by their hash: the bundles of code that tasks are made of. */
+@NullMarked
+package io.taskwright.store.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
+import io.taskwright.model.Violation;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Route;
+import io.taskwright.model.execution.Status;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What admission reads of an execution and decides about it. */
+@Repository
+public class Admissions {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String LIVE =
+      "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
+
+  private final JdbcClient jdbc;
+  private final Journal journal;
+
+  Admissions(JdbcClient jdbc, Journal journal) {
+    this.jdbc = jdbc;
+    this.journal = journal;
+  }
+
+  /**
+   * An execution to be admitted.
+   *
+   * @param input JSON
+   */
+  public record Candidate(
+      ExecutionId id,
+      Project project,
+      TaskId task,
+      int taskVersion,
+      Status status,
+      String input,
+      Instant acceptedAt,
+      Instant dueAt,
+      boolean cancelled) {}
+
+  /** The execution, if there is one. */
+  public Optional<Candidate> find(ExecutionId id) {
+    return jdbc.sql(
+            "select project, task_id, task_version, status, input, accepted_at, due_at,"
+                + " cancel is not null from execution where id = ?")
+        .param(id.value())
+        .query((row, n) ->
+            new Candidate(
+                id,
+                new Project(row.getString(1)),
+                new TaskId(row.getObject(2, UUID.class)),
+                row.getInt(3),
+                Status.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getBoolean(8)))
+        .optional();
+  }
+
+  /**
+   * Stores where the work goes. Admitting again, after a crash, replaces the grant.
+   *
+   * @param grant the secret that an executor must show to open an attempt
+   */
+  public void admit(ExecutionToken grant, Route route) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("method", route.method().name())
+            .put("pool", route.pool())
+            .put("reason", route.reason());
+    journal.append(
+        grant.execution(),
+        "route = cast(:route as json), pool = :pool, grant_hash = :grant, claimed_until = null,"
+            + " waiting_for = null, waiting_since = null",
+        LIVE,
+        Map.of("route", json.toString(), "pool", route.pool(), "grant", grant.hash()),
+        List.of(Fact.of("route", json)));
+  }
+
+  /** Ends the execution before its work: what its input violates is kept with it. */
+  public void reject(ExecutionId id, FailureCode code, String message, List<Violation> violations) {
+    ObjectNode failure =
+        JSON.createObjectNode()
+            .put("code", code.name())
+            .put("category", code.category().name())
+            .put("message", message);
+    ArrayNode details = failure.putArray("details");
+    violations.forEach(violation -> details.add(Failures.json(violation)));
+    journal.append(
+        id,
+        "status = 'REJECTED', ended_at = now(), claimed_until = null,"
+            + " failure = cast(:failure as json)",
+        LIVE,
+        Map.of("failure", failure.toString()),
+        List.of(Fact.end(Status.REJECTED)));
+  }
+
+  /** The execution that the grant was given for, if it is still under way. */
+  public Optional<Candidate> granted(ExecutionToken grant) {
+    return jdbc.sql("select 1 from execution where id = ? and grant_hash = ? and ended_at is null")
+        .params(grant.execution().value(), grant.hash())
+        .query(Integer.class)
+        .optional()
+        .flatMap(found -> find(grant.execution()));
+  }
+}

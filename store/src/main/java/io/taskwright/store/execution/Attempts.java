@@ -1,0 +1,278 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The tries at executions' work. At most one attempt of an execution is open; opening the next one
+ * fences the one before off, so that of two workers only one counts.
+ */
+@Repository
+public class Attempts {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final JdbcClient jdbc;
+  private final Journal journal;
+
+  Attempts(JdbcClient jdbc, Journal journal) {
+    this.jdbc = jdbc;
+    this.journal = journal;
+  }
+
+  /** An open attempt, as its token names it. */
+  public record Open(
+      ExecutionId execution, int number, String project, UUID task, int taskVersion) {}
+
+  /**
+   * How an attempt ended.
+   *
+   * @param output JSON, or null if it failed or was stopped
+   * @param failure or null if it succeeded or was stopped
+   * @param usage JSON: {@code wallMillis}, {@code cpuMillis}, {@code peakMemory}
+   * @param environment the name of where it ran
+   */
+  public record End(
+      @Nullable String output,
+      @Nullable Failure failure,
+      @Nullable JsonNode usage,
+      @Nullable String environment) {}
+
+  private record Last(int number, boolean ended, boolean done, @Nullable FailureCode code) {}
+
+  private record Row(Status status, boolean cancelled) {}
+
+  /**
+   * Opens the next attempt. One before it that never reported its end is WORKER_LOST. Asking again
+   * with the same token gives the same attempt.
+   *
+   * @param token what the attempt's reports will show
+   */
+  @Transactional
+  public Opening open(ExecutionToken token, RetryPolicy policy, String worker) {
+    ExecutionId id = token.execution();
+    Optional<Row> row = lock(id);
+    if (row.isEmpty() || row.get().status().ended() || row.get().cancelled()) {
+      return new Opening.Over();
+    }
+    Optional<Open> same = find(token);
+    if (same.isPresent()) {
+      return new Opening.Opened(same.get().number());
+    }
+    List<Fact> facts = new ArrayList<>();
+    int number = 1;
+    Optional<Last> before = last(id);
+    if (before.isPresent()) {
+      Last last = before.get();
+      if (last.done()) {
+        return new Opening.Done();
+      }
+      if (!last.ended()) {
+        facts.add(lose(id, last.number()));
+      }
+      FailureCode code = last.code() == null ? FailureCode.WORKER_LOST : last.code();
+      if (!policy.allowsAnother(last.number(), code)) {
+        journal.append(id, "", "true", Map.of(), facts);
+        return new Opening.Exhausted(code);
+      }
+      number = last.number() + 1;
+    }
+    insert(token, number, worker);
+    if (row.get().status() != Status.RUNNING) {
+      facts.add(Fact.status(Status.RUNNING));
+    }
+    facts.add(Fact.of("attempt", started(number, worker)));
+    journal.append(
+        id,
+        "status = 'RUNNING', started_at = coalesce(started_at, now()),"
+            + " waiting_for = null, waiting_since = null",
+        "true",
+        Map.of(),
+        facts);
+    return new Opening.Opened(number);
+  }
+
+  /** The attempt that the token opened, if it is still open. */
+  public Optional<Open> find(ExecutionToken token) {
+    return jdbc.sql(
+            "select a.execution_id, a.number, e.project, e.task_id, e.task_version"
+                + " from attempt a join execution e on e.id = a.execution_id"
+                + " where a.execution_id = ? and a.token_hash = ? and a.ended_at is null")
+        .params(token.execution().value(), token.hash())
+        .query((r, n) ->
+            new Open(
+                new ExecutionId(r.getObject(1, UUID.class)),
+                r.getInt(2),
+                r.getString(3),
+                r.getObject(4, UUID.class),
+                r.getInt(5)))
+        .optional();
+  }
+
+  /**
+   * Adds what the program said. A report with a number that was taken before changes nothing.
+   *
+   * @return whether the attempt is still open
+   */
+  @Transactional
+  public boolean report(Open attempt, long number, List<Fact> facts) {
+    lock(attempt.execution());
+    Optional<Long> reported =
+        jdbc.sql(
+                "select reported from attempt"
+                    + " where execution_id = ? and number = ? and ended_at is null")
+            .params(attempt.execution().value(), attempt.number())
+            .query(Long.class)
+            .optional();
+    if (reported.isPresent() && reported.get() < number) {
+      jdbc.sql("update attempt set reported = ? where execution_id = ? and number = ?")
+          .params(number, attempt.execution().value(), attempt.number())
+          .update();
+      append(attempt.execution(), facts);
+    }
+    return reported.isPresent();
+  }
+
+  /**
+   * Ends the attempt, with what the program still said. Of two ends the first one counts.
+   *
+   * @return whether this was the first
+   */
+  @Transactional
+  public boolean end(Open attempt, long number, List<Fact> lastWords, End end) {
+    lock(attempt.execution());
+    Optional<Long> reported =
+        jdbc.sql(
+                """
+                update attempt set ended_at = now(), output = cast(:output as json),
+                  failure = cast(:failure as json), usage = cast(:usage as json),
+                  environment = :environment
+                where execution_id = :execution and number = :number and ended_at is null
+                returning reported
+                """)
+            .param("output", end.output())
+            .param("failure", json(end.failure()))
+            .param("usage", end.usage() == null ? null : end.usage().toString())
+            .param("environment", end.environment())
+            .param("execution", attempt.execution().value())
+            .param("number", attempt.number())
+            .query(Long.class)
+            .optional();
+    if (reported.isEmpty()) {
+      return false;
+    }
+    List<Fact> facts = new ArrayList<>();
+    if (reported.get() < number) {
+      facts.addAll(lastWords);
+    }
+    facts.add(Fact.of("attempt", ended(attempt.number(), end.failure())));
+    append(attempt.execution(), facts);
+    return true;
+  }
+
+  private void append(ExecutionId id, List<Fact> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    Optional<Fact> progress =
+        facts.stream().filter(fact -> fact.type().equals("progress")).reduce((a, b) -> b);
+    journal.append(
+        id,
+        progress.isPresent() ? "progress = cast(:progress as json)" : "",
+        "true",
+        progress.isPresent() ? Map.of("progress", progress.get().latestProgress()) : Map.of(),
+        facts);
+  }
+
+  private Optional<Row> lock(ExecutionId id) {
+    return jdbc.sql("select status, cancel is not null from execution where id = ? for update")
+        .param(id.value())
+        .query((r, n) -> new Row(Status.valueOf(r.getString(1)), r.getBoolean(2)))
+        .optional();
+  }
+
+  private Optional<Last> last(ExecutionId id) {
+    return jdbc.sql(
+            "select number, ended_at is not null, ended_at is not null and output is not null,"
+                + " failure ->> 'code' from attempt"
+                + " where execution_id = ? order by number desc limit 1")
+        .param(id.value())
+        .query((r, n) -> {
+          String code = r.getString(4);
+          return new Last(
+              r.getInt(1),
+              r.getBoolean(2),
+              r.getBoolean(3),
+              code == null ? null : FailureCode.valueOf(code));
+        })
+        .optional();
+  }
+
+  /** Ends an attempt that will never report its end. */
+  void abandon(ExecutionId id, int number, Failure failure) {
+    append(id, List.of(close(id, number, failure)));
+  }
+
+  private Fact lose(ExecutionId id, int number) {
+    return close(
+        id,
+        number,
+        Failure.of(
+            FailureCode.WORKER_LOST,
+            "the worker of attempt " + number + " went silent; what it did is unknown"));
+  }
+
+  private Fact close(ExecutionId id, int number, Failure failure) {
+    jdbc.sql(
+            "update attempt set ended_at = now(), failure = cast(? as json)"
+                + " where execution_id = ? and number = ?")
+        .params(text(failure), id.value(), number)
+        .update();
+    return Fact.of("attempt", ended(number, failure));
+  }
+
+  private void insert(ExecutionToken token, int number, String worker) {
+    jdbc.sql(
+            "insert into attempt (execution_id, number, worker, token_hash, started_at)"
+                + " values (?, ?, ?, ?, now())")
+        .params(token.execution().value(), number, worker, token.hash())
+        .update();
+  }
+
+  private static ObjectNode started(int number, String worker) {
+    return JSON.createObjectNode()
+        .put("number", number)
+        .put("state", "started")
+        .put("worker", worker);
+  }
+
+  private static ObjectNode ended(int number, @Nullable Failure failure) {
+    ObjectNode ended = JSON.createObjectNode().put("number", number).put("state", "ended");
+    if (failure != null) {
+      ended.set("failure", Failures.json(failure));
+    }
+    return ended;
+  }
+
+  private static @Nullable String json(@Nullable Failure failure) {
+    return failure == null ? null : text(failure);
+  }
+
+  private static String text(Failure failure) {
+    return Failures.json(failure).toString();
+  }
+}

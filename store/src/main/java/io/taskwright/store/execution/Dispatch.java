@@ -1,0 +1,118 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.execution.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The waiting executions, as dispatchers see them. A claim is a lease: who dies with it loses it,
+ * and starting twice is harmless.
+ */
+@Repository
+public class Dispatch {
+  private static final String CLAIM =
+      """
+      with x as (
+        update execution e
+        set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
+            claimed_until = now() + make_interval(secs => :lease)
+        from (select id from execution
+              where pool = :pool and status = 'RECEIVED' and due
+              order by priority, id limit :limit for update skip locked) w
+        where e.id = w.id
+        returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version
+      ), facts as (
+      """
+          + Journal.ADD_FACTS
+          + ") select id, project, task_name, task_version, priority from x order by priority, id";
+
+  private static final String RECLAIM =
+      """
+      update execution e set claimed_until = now() + make_interval(secs => :lease)
+      from (select id from execution
+            where status = 'PREPARING' and pool = :pool and claimed_until < now()
+            order by id limit :limit for update skip locked) w
+      where e.id = w.id
+      returning e.id, e.project, e.task_name, e.task_version, e.priority
+      """;
+
+  private static final String FACTS = Journal.json(List.of(Fact.status(Status.PREPARING)));
+
+  private final JdbcClient jdbc;
+
+  Dispatch(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** An execution that is ours to start. */
+  public record Claim(
+      ExecutionId id, Project project, String taskName, int taskVersion, int priority) {}
+
+  /** Takes at most so many waiting executions of the pool: by priority, then by age. */
+  public List<Claim> claim(String pool, int limit, Duration lease) {
+    return jdbc.sql(CLAIM)
+        .param("pool", pool)
+        .param("limit", limit)
+        .param("lease", lease.toSeconds())
+        .param("count", 1)
+        .param("facts", FACTS)
+        .query((row, n) -> claim(row))
+        .list();
+  }
+
+  /** Takes what somebody claimed and never started within his lease. */
+  public List<Claim> reclaim(String pool, int limit, Duration lease) {
+    return jdbc.sql(RECLAIM)
+        .param("pool", pool)
+        .param("limit", limit)
+        .param("lease", lease.toSeconds())
+        .query((row, n) -> claim(row))
+        .list();
+  }
+
+  private static Claim claim(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new Claim(
+        new ExecutionId(row.getObject("id", UUID.class)),
+        new Project(row.getString("project")),
+        row.getString("task_name"),
+        row.getInt("task_version"),
+        row.getInt("priority"));
+  }
+
+  /** How many executions of each pool are under way and hold a slot. */
+  public Map<String, Integer> active() {
+    return jdbc
+        .sql(
+            "select pool, count(*)::int as n from execution"
+                + " where status in ('PREPARING', 'RUNNING') group by pool")
+        .query((row, n) -> Map.entry(row.getString(1), row.getInt(2)))
+        .list()
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Gives back a claim whose start failed, to be tried again after the pause. */
+  public void postpone(ExecutionId id, Duration pause, String reason) {
+    jdbc.sql(
+            "update execution set claimed_until = now() + make_interval(secs => ?),"
+                + " waiting_for = ?, waiting_since = coalesce(waiting_since, now())"
+                + " where id = ? and status = 'PREPARING' and route is null")
+        .params(pause.toMillis() / 1000.0, reason, id.value())
+        .update();
+  }
+
+  /** Lets through what was to start later and whose time has come; tells how many. */
+  public int promoteDue() {
+    return jdbc.sql(
+            "update execution set due = true where status = 'RECEIVED' and not due and due_at <="
+                + " now()")
+        .update();
+  }
+}

@@ -1,0 +1,59 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Status;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution as it stands in its row. The strings of {@code input}, {@code output}, {@code
+ * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel} are
+ * JSON.
+ *
+ * @param seq the number of its newest event
+ */
+public record ExecutionView(
+    ExecutionId id,
+    Project project,
+    TaskId task,
+    String taskName,
+    int taskVersion,
+    Status status,
+    long seq,
+    int priority,
+    String pool,
+    String input,
+    @Nullable String output,
+    @Nullable String failure,
+    String labels,
+    String origin,
+    Instant acceptedAt,
+    Instant dueAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable String progress,
+    @Nullable String route,
+    @Nullable String cancel,
+    @Nullable String waitingFor,
+    @Nullable Instant waitingSince) {
+
+  /** One try at the work; {@code failure} and {@code usage} are JSON. */
+  public record AttemptView(
+      int number,
+      String worker,
+      @Nullable String environment,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String failure,
+      @Nullable String usage) {}
+
+  /** An execution with its attempts, the first one first. */
+  public record Detailed(ExecutionView execution, List<AttemptView> attempts) {
+    public Detailed {
+      attempts = List.copyOf(attempts);
+    }
+  }
+}

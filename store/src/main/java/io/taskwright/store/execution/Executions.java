@@ -1,0 +1,163 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.execution.ExecutionView.AttemptView;
+import io.taskwright.store.execution.ExecutionView.Detailed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The executions of all projects, to look at. Every question names its project. */
+@Repository
+public class Executions {
+  private final JdbcClient jdbc;
+
+  Executions(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Which executions to list, the newest first. Everything null or empty leaves its side open.
+   *
+   * @param before the id that the page ends before: where the page of newer ones ended
+   * @param text what the id or the task's name begins with
+   */
+  public record Filter(
+      @Nullable TaskId task,
+      @Nullable Status status,
+      Map<String, String> labels,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      String text,
+      @Nullable ExecutionId before) {
+    public Filter {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /** The execution with its attempts. */
+  public Optional<Detailed> find(Project project, ExecutionId id) {
+    return jdbc.sql("select * from execution where project = ? and id = ?")
+        .params(project.name(), id.value())
+        .query(Executions::view)
+        .optional()
+        .map(view -> new Detailed(view, attempts(id)));
+  }
+
+  private List<AttemptView> attempts(ExecutionId id) {
+    return jdbc.sql("select * from attempt where execution_id = ? order by number")
+        .param(id.value())
+        .query((row, n) ->
+            new AttemptView(
+                row.getInt("number"),
+                row.getString("worker"),
+                row.getString("environment"),
+                required(row, "started_at"),
+                instant(row, "ended_at"),
+                row.getString("failure"),
+                row.getString("usage")))
+        .list();
+  }
+
+  /** A page of executions. */
+  public List<ExecutionView> page(Project project, Filter filter, int limit) {
+    Map<String, Object> parameters = new HashMap<>();
+    StringBuilder sql = new StringBuilder("select * from execution where project = :project");
+    parameters.put("project", project.name());
+    if (filter.task() != null) {
+      sql.append(" and task_id = :task");
+      parameters.put("task", filter.task().value());
+    }
+    if (filter.status() != null) {
+      sql.append(" and status = :status");
+      parameters.put("status", filter.status().name());
+    }
+    if (!filter.labels().isEmpty()) {
+      sql.append(" and labels <> '{}' and labels @> cast(:labels as jsonb)");
+      parameters.put("labels", Json.text(filter.labels()));
+    }
+    if (filter.since() != null) {
+      sql.append(" and accepted_at >= :since");
+      parameters.put("since", OffsetDateTime.ofInstant(filter.since(), ZoneOffset.UTC));
+    }
+    if (filter.until() != null) {
+      sql.append(" and accepted_at < :until");
+      parameters.put("until", OffsetDateTime.ofInstant(filter.until(), ZoneOffset.UTC));
+    }
+    if (!filter.text().isEmpty()) {
+      sql.append(" and (starts_with(task_name, :text) or starts_with(id::text, :text))");
+      parameters.put("text", filter.text());
+    }
+    if (filter.before() != null) {
+      sql.append(" and id < :before");
+      parameters.put("before", filter.before().value());
+    }
+    sql.append(" order by id desc limit :limit");
+    parameters.put("limit", limit);
+    return jdbc.sql(sql.toString()).params(parameters).query(Executions::view).list();
+  }
+
+  /** The execution's status and the number of its newest event. */
+  public record Position(Status status, long seq) {}
+
+  /** Where the execution stands; and its commits will wake watchers for so long from now on. */
+  public Optional<Position> watch(Project project, ExecutionId id, Duration time) {
+    return jdbc.sql(
+            "update execution set watched_until ="
+                + " greatest(watched_until, now() + make_interval(secs => ?))"
+                + " where project = ? and id = ? returning status, seq")
+        .params(time.toSeconds(), project.name(), id.value())
+        .query((row, n) -> new Position(Status.valueOf(row.getString(1)), row.getLong(2)))
+        .optional();
+  }
+
+  private static ExecutionView view(ResultSet row, int number) throws SQLException {
+    return new ExecutionView(
+        new ExecutionId(row.getObject("id", UUID.class)),
+        new Project(row.getString("project")),
+        new TaskId(row.getObject("task_id", UUID.class)),
+        row.getString("task_name"),
+        row.getInt("task_version"),
+        Status.valueOf(row.getString("status")),
+        row.getLong("seq"),
+        row.getInt("priority"),
+        row.getString("pool"),
+        row.getString("input"),
+        row.getString("output"),
+        row.getString("failure"),
+        row.getString("labels"),
+        row.getString("origin"),
+        required(row, "accepted_at"),
+        required(row, "due_at"),
+        instant(row, "started_at"),
+        instant(row, "ended_at"),
+        row.getString("progress"),
+        row.getString("route"),
+        row.getString("cancel"),
+        row.getString("waiting_for"),
+        instant(row, "waiting_since"));
+  }
+
+  private static Instant required(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,69 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.execution.Status;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One thing that happened to an execution. Facts are only ever added.
+ *
+ * @param type what clients tell them apart by: {@code status}, {@code progress}, {@code log},
+ *     {@code attempt}, {@code cancel}, {@code end}
+ * @param at when it happened; null for the time of the commit
+ * @param level of a log line
+ * @param source of a log line: {@code stdout}, {@code stderr}, {@code system}, or who posted it
+ * @param message of a log line
+ * @param data of every other type
+ */
+public record Fact(
+    String type,
+    @Nullable Instant at,
+    @Nullable String level,
+    @Nullable String source,
+    @Nullable String message,
+    @Nullable JsonNode data) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** A line of log. */
+  public static Fact log(@Nullable Instant at, String level, String source, String message) {
+    return new Fact("log", at, level, source, storable(message), null);
+  }
+
+  /** How far the work is. */
+  public static Fact progress(Instant at, double fraction, String message) {
+    return new Fact("progress", at, null, null, null, progressJson(fraction, message));
+  }
+
+  /** The row's copy of this progress: {@code {fraction, message, at}} as JSON. */
+  String latestProgress() {
+    ObjectNode latest = Objects.requireNonNull(data).deepCopy().asObject();
+    return latest.put("at", Objects.requireNonNull(at).toString()).toString();
+  }
+
+  /** The execution is in another status, and has not ended. */
+  static Fact status(Status status) {
+    return of("status", JSON.objectNode().put("status", status.name()));
+  }
+
+  /** The execution ended. */
+  static Fact end(Status status) {
+    return of("end", JSON.objectNode().put("status", status.name()));
+  }
+
+  static Fact of(String type, JsonNode data) {
+    return new Fact(type, null, null, null, null, data);
+  }
+
+  static ObjectNode progressJson(double fraction, String message) {
+    return JSON.objectNode().put("fraction", fraction).put("message", storable(message));
+  }
+
+  /** PostgreSQL keeps no NUL in a text. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+}

@@ -1,0 +1,142 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Status;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes executions in. Once this returns, an execution is never lost. */
+@Repository
+public class Intake {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final String INSERT =
+      """
+      with x as (
+        insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
+          pool, input, labels, origin, accepted_at, due_at, due, watched_until)
+        values (:id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
+          cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
+          coalesce(cast(:dueAt as timestamptz), now()),
+          coalesce(cast(:dueAt as timestamptz) <= now(), true),
+          case when :watched then now() + interval '60 seconds' end)
+        returning id, seq, project, task_id
+      )
+      """
+          + Journal.ADD_FACTS
+          + " returning pg_notify('dispatch', '')";
+
+  private static final String FACTS = Journal.json(List.of(Fact.status(Status.RECEIVED)));
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final InstantSource clock;
+
+  Intake(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /** What came of a start. */
+  public sealed interface Acceptance {
+    /** It is stored and will be run. */
+    record Accepted(ExecutionId id) implements Acceptance {}
+
+    /** The same start was accepted before, as this execution. */
+    record Repeated(ExecutionId id) implements Acceptance {}
+
+    /** Its key was used before, with another body. */
+    record Conflict() implements Acceptance {}
+  }
+
+  /** Stores the execution, or finds the one that its key already stands for. */
+  public Acceptance accept(NewExecution execution) {
+    if (execution.key() == null) {
+      insert(execution);
+      return new Acceptance.Accepted(execution.id());
+    }
+    NewExecution.StartKey key = execution.key();
+    Optional<Acceptance> before = before(execution, key);
+    return before.orElseGet(() ->
+        transaction.execute(status -> {
+          insert(execution);
+          if (claim(execution, key)) {
+            return new Acceptance.Accepted(execution.id());
+          }
+          status.setRollbackOnly();
+          return before(execution, key).orElseThrow();
+        }));
+  }
+
+  /** Takes the key; waits for whoever is just taking it. Tells whether it is ours. */
+  private boolean claim(NewExecution execution, NewExecution.StartKey key) {
+    return jdbc.sql(
+                "insert into start_key (project, task_id, key, fingerprint, execution_id)"
+                    + " values (?, ?, ?, ?, ?) on conflict do nothing")
+            .params(
+                execution.project().name(),
+                execution.task().value(),
+                key.key(),
+                key.fingerprint(),
+                execution.id().value())
+            .update()
+        > 0;
+  }
+
+  private Optional<Acceptance> before(NewExecution execution, NewExecution.StartKey key) {
+    return jdbc.sql(
+            "select fingerprint, execution_id from start_key"
+                + " where project = ? and task_id = ? and key = ?")
+        .params(execution.project().name(), execution.task().value(), key.key())
+        .query((row, n) ->
+            Arrays.equals(row.getBytes(1), key.fingerprint())
+                ? new Acceptance.Repeated(new ExecutionId(row.getObject(2, UUID.class)))
+                : (Acceptance) new Acceptance.Conflict())
+        .optional();
+  }
+
+  private void insert(NewExecution execution) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("id", execution.id().value());
+    parameters.put("project", execution.project().name());
+    parameters.put("task", execution.task().value());
+    parameters.put("name", execution.taskName());
+    parameters.put("version", execution.taskVersion());
+    parameters.put("priority", execution.priority());
+    parameters.put("pool", execution.pool());
+    parameters.put("input", execution.input());
+    parameters.put("labels", JSON.writeValueAsString(execution.labels()));
+    parameters.put("origin", origin(execution));
+    parameters.put(
+        "dueAt",
+        execution.dueAt() == null
+            ? null
+            : OffsetDateTime.ofInstant(execution.dueAt(), ZoneOffset.UTC));
+    parameters.put("watched", execution.watched());
+    parameters.put("count", 1);
+    parameters.put("facts", FACTS);
+    jdbc.sql(INSERT).params(parameters).query((row, n) -> 1).list();
+  }
+
+  private static String origin(NewExecution execution) {
+    return JSON.writeValueAsString(
+        JSON.createObjectNode().put("kind", "api").put("by", execution.by().name()));
+  }
+
+  /** The time by which {@code dueAt} is judged. */
+  public java.time.Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,87 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes the row of an execution and adds what happened in one statement. The facts take the next
+ * numbers under the row's lock, so the numbers have no gap and no double.
+ */
+@Component
+class Journal {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /**
+   * The tail of a statement whose first part is the query {@code x}: changed rows with their seq.
+   */
+  static final String ADD_FACTS =
+      """
+      insert into event (execution_id, seq, at, project, task_id, type, level, source, message, data)
+      select x.id, x.seq - :count + f.n, coalesce(f.at, now()), x.project, x.task_id,
+             f.type, f.level, f.source, f.message, f.data
+      from x cross join rows from (json_to_recordset(cast(:facts as json))
+        as (at timestamptz, type text, level text, source text, message text, data json))
+        with ordinality as f(at, type, level, source, message, data, n)
+      """;
+
+  private final JdbcClient jdbc;
+
+  Journal(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Changes the row and adds the facts, if the row is as the condition says.
+   *
+   * @param assignments SQL after {@code set}, constant text with named parameters; may be empty
+   * @param condition SQL, constant text with named parameters
+   * @return the number of the last fact, or empty if the condition did not hold
+   */
+  OptionalLong append(
+      ExecutionId id,
+      String assignments,
+      String condition,
+      Map<String, ?> parameters,
+      List<Fact> facts) {
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.put("id", id.value());
+    all.put("count", facts.size());
+    all.put("facts", json(facts));
+    return jdbc.sql(
+            "with x as (update execution set seq = seq + :count"
+                + (assignments.isEmpty() ? "" : ", " + assignments)
+                + " where id = :id and "
+                + condition
+                + " returning id, seq, project, task_id), facts as ("
+                + ADD_FACTS
+                + ") select seq from x")
+        .params(all)
+        .query((row, n) -> OptionalLong.of(row.getLong(1)))
+        .optional()
+        .orElse(OptionalLong.empty());
+  }
+
+  static String json(List<Fact> facts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode(facts.size());
+    for (Fact fact : facts) {
+      ObjectNode row = array.addObject().put("type", fact.type());
+      if (fact.at() != null) {
+        row.put("at", fact.at().toString());
+      }
+      row.put("level", fact.level()).put("source", fact.source()).put("message", fact.message());
+      if (fact.data() != null) {
+        row.set("data", fact.data());
+      }
+    }
+    return JSON.writeValueAsString(array);
+  }
+}

@@ -1,0 +1,46 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Actor;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored when a start is accepted.
+ *
+ * @param pool where the work will go, as far as can be said before admission
+ * @param priority 1 (first) to 5
+ * @param input JSON, defaults applied
+ * @param dueAt not dispatched before; null for at once
+ * @param key makes the start happen once, or null
+ * @param watched whether somebody waits for its end now
+ */
+public record NewExecution(
+    ExecutionId id,
+    Project project,
+    TaskId task,
+    String taskName,
+    int taskVersion,
+    String pool,
+    int priority,
+    String input,
+    Map<String, String> labels,
+    Actor by,
+    @Nullable Instant dueAt,
+    @Nullable StartKey key,
+    boolean watched) {
+  public NewExecution {
+    labels = Map.copyOf(labels);
+  }
+
+  /**
+   * What the client calls this start.
+   *
+   * @param fingerprint of the body that came with it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared here
+  public record StartKey(String key, byte[] fingerprint) {}
+}
