@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the lines that a program writes to {@code $TASK_PROGRESS}. */
-final class ProgressLines {
+public final class ProgressLines {
   private static final int LONGEST = 8192;
   private static final int LONGEST_MESSAGE = 1024;
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -15,15 +15,18 @@ final class ProgressLines {
   private final LineSplitter splitter = new LineSplitter(LONGEST, this::line);
   private boolean complained;
 
-  ProgressLines(RunSink sink) {
+  /** Hands each line that is one to the sink. */
+  public ProgressLines(RunSink sink) {
     this.sink = sink;
   }
 
-  void accept(byte[] bytes) {
+  /** Takes the next bytes. */
+  public void accept(byte[] bytes) {
     splitter.accept(bytes);
   }
 
-  void finish() {
+  /** The bytes end here. */
+  public void finish() {
     splitter.finish();
   }
 
