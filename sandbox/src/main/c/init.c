@@ -2,7 +2,7 @@
  * init: PID 1 of the environment. Takes the program from the host, runs it, keeps its streams apart on the way out,
  * holds its limits from inside, and ends everything when the program ends or the host goes away.
  *
- *   warden init USAGE STAT      the memory cgroup's files: each a path, an open descriptor's number, or "-"
+ *   warden init USAGE STAT MEMORY_EVENTS PROCESS_EVENTS      files of the cgroup, as watch_open takes them
  *
  * One thread, no allocation: it works while the program fills memory, processes and disk around it.
  */
@@ -247,11 +247,11 @@ int init_main(int argc, char **argv)
 {
 	struct rusage used;
 	prctl(PR_SET_DUMPABLE, 0); /* no process of the task's own user can look into us, before we know anything */
-	if (argc != 3 || getpid() != 1) {
+	if (argc != 5 || getpid() != 1) {
 		errno = EINVAL;
-		die("init USAGE STAT, as PID 1");
+		die("init USAGE STAT MEMORY_EVENTS PROCESS_EVENTS, as PID 1");
 	}
-	watch_open(argv[1], argv[2]);
+	watch_open(argv + 1);
 	prepare();
 	out_frame(OUT_READY, 0);
 	out_all();
@@ -259,6 +259,7 @@ int init_main(int argc, char **argv)
 	start_program();
 	run();
 	report_files(task, &program.limits, &end);
+	watch_events(&end);
 	if (getrusage(RUSAGE_CHILDREN, &used) == 0)
 		end.cpu_us = micros(&used.ru_utime) + micros(&used.ru_stime);
 	report_end(&end, "");

@@ -46,10 +46,15 @@ void setup_read(int task, struct program *program);
 
 /* --- watch.c: memory, disk and files ------------------------------------------------------------------------ */
 
-/* Opens the cgroup's files: each is a path, a number (an inherited descriptor), or "-" for none. */
-void watch_open(const char *usage, const char *stat);
+/*
+ * Opens the cgroup's files: memory usage, memory statistics, memory events, process events. Each is a path, a number
+ * (an inherited descriptor), or "-" if somebody else looks there.
+ */
+void watch_open(char **names);
 /* Looks at everything and notes it in the end. */
 void watch(int task, const struct limits *limits, struct end *end);
+/* Notes what the kernel counted. */
+void watch_events(struct end *end);
 
 /* --- report.c: what is told when the program has ended ------------------------------------------------------ */
 

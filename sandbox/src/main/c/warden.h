@@ -48,7 +48,9 @@ enum {
 	HIT_LOG = 8,
 	HIT_FILES = 16,   /* killed: more files than allowed */
 	SAW_NO_SPACE = 32, /* the disk was full when somebody looked */
-	SAW_NO_FILES = 64  /* no file could be made when somebody looked */
+	SAW_NO_FILES = 64, /* no file could be made when somebody looked */
+	SAW_OOM = 128,     /* the kernel killed a process because memory was used up */
+	SAW_REFUSAL = 256  /* the kernel refused a process or thread */
 };
 
 /* What the output file was. */

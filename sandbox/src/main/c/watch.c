@@ -7,7 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-static int usage_fd = -1, stat_fd = -1;
+static int usage_fd = -1, stat_fd = -1, memory_events_fd = -1, process_events_fd = -1;
 
 static int open_one(const char *name)
 {
@@ -25,10 +25,12 @@ static int open_one(const char *name)
 	return fd;
 }
 
-void watch_open(const char *usage, const char *stat)
+void watch_open(char **names)
 {
-	usage_fd = open_one(usage);
-	stat_fd = open_one(stat);
+	usage_fd = open_one(names[0]);
+	stat_fd = open_one(names[1]);
+	memory_events_fd = open_one(names[2]);
+	process_events_fd = open_one(names[3]);
 }
 
 static size_t read_text(int fd, char *to, size_t size)
@@ -91,4 +93,13 @@ void watch(int task, const struct limits *limits, struct end *end)
 		if (memory > limits->memory)
 			end->hits |= HIT_MEMORY;
 	}
+}
+
+void watch_events(struct end *end)
+{
+	char text[1024];
+	if (read_text(memory_events_fd, text, sizeof text) > 0 && line(text, "oom_kill") > 0)
+		end->hits |= SAW_OOM;
+	if (read_text(process_events_fd, text, sizeof text) > 0 && line(text, "max") > 0)
+		end->hits |= SAW_REFUSAL;
 }

@@ -69,7 +69,8 @@ final class EnterCommand {
       words.addAll(List.of("--remount-ro", "/"));
     }
     words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
-    words.addAll(List.of(Interpreters.TOOLS + "/warden", "init", MEMORY_USAGE, MEMORY_STAT));
+    words.addAll(
+        List.of(Interpreters.TOOLS + "/warden", "init", MEMORY_USAGE, MEMORY_STAT, "-", "-"));
     return words;
   }
 

@@ -53,7 +53,11 @@ public record GuestEnd(
     /** No space was left for its files when somebody looked; it was not killed for that. */
     NO_SPACE,
     /** No file could be added when somebody looked; it was not killed for that. */
-    NO_FILES
+    NO_FILES,
+    /** The kernel killed a process because memory was used up. */
+    OUT_OF_MEMORY,
+    /** The kernel refused a process or thread. */
+    PROCESS_REFUSED
   }
 
   /** What its output file was, in the order of the protocol. */

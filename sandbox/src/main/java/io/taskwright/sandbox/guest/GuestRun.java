@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.guest;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.Limits;
@@ -161,9 +162,20 @@ public final class GuestRun implements Run {
       deadline.cancel(false);
     }
     talk.finish();
-    Usage usage =
-        new Usage(Duration.ofNanos(System.nanoTime() - start), traces.cpu(), traces.peakMemory());
-    return verdict(talk, traces, usage);
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    return verdict(talk, traces, usage(talk.end(), traces, wall));
+  }
+
+  /** What the host counted is more than the warden saw, where the host can count. */
+  private static Usage usage(@Nullable GuestEnd end, Traces traces, Duration wall) {
+    if (end == null) {
+      return new Usage(wall, traces.cpu(), traces.peakMemory());
+    }
+    ByteSize seen = end.memory().plus(end.disk());
+    return new Usage(
+        wall,
+        traces.cpu().compareTo(end.cpu()) > 0 ? traces.cpu() : end.cpu(),
+        traces.peakMemory().compareTo(seen) > 0 ? traces.peakMemory() : seen);
   }
 
   private RunEnd verdict(GuestTalk talk, Traces traces, Usage usage) {

@@ -37,7 +37,7 @@ record Verdict(
     if (end.hits().contains(Hit.STOP)) {
       return new RunEnd.Stopped(usage);
     }
-    if (traces.outOfMemory() || end.hits().contains(Hit.MEMORY)) {
+    if (outOfMemory(end)) {
       return failed(Failures.memory(limits.memory(), end.memory()));
     }
     if (end.hits().contains(Hit.WALL)) {
@@ -49,11 +49,17 @@ record Verdict(
     if (end.hits().contains(Hit.FILES)) {
       return failed(Failures.files(limits.files(), end.files()));
     }
-    if (traces.outOfProcesses()) {
+    if (traces.outOfProcesses() || end.hits().contains(Hit.PROCESS_REFUSED)) {
       return failed(Failures.processes(limits.processes()));
     }
     boolean well = end.kind() == GuestEnd.Kind.EXITED && end.code() == 0;
     return well ? returned(end) : failed(programFailed(end));
+  }
+
+  private boolean outOfMemory(GuestEnd end) {
+    return traces.outOfMemory()
+        || end.hits().contains(Hit.MEMORY)
+        || end.hits().contains(Hit.OUT_OF_MEMORY);
   }
 
   /** How the run ended when the warden could not tell, because it is gone. */

@@ -18,17 +18,8 @@ import java.util.Map;
 
 /** Checks that the interpreter reaches nothing and that its limits hold. */
 final class JavascriptProbe {
-  private static final Limits LIMITS =
-      new Limits(
-          new Cpu(100),
-          null,
-          ByteSize.ofMebibytes(8),
-          new ByteSize(0),
-          0,
-          0,
-          Duration.ofSeconds(1),
-          new ByteSize(4096),
-          new ByteSize(4096));
+  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration LATE = Duration.ofSeconds(5);
 
   private static final RunSink SILENCE =
       new RunSink() {
@@ -58,30 +49,37 @@ final class JavascriptProbe {
                 "[typeof java_invoke, typeof require, typeof fetch, typeof Java, typeof"
                     + " Javy].join()",
                 "\"undefined,undefined,undefined,undefined,undefined\""),
-            fails("an endless loop is ended", "(() => { for (;;); })()", FailureCode.TIMEOUT),
+            fails("an endless loop is ended", SOON, "(() => { for (;;); })()", FailureCode.TIMEOUT),
             fails(
                 "a program that takes too much memory is ended",
+                LATE,
                 "(() => { const a = []; for (;;) a.push(new Array(10000).fill(1)); })()",
                 FailureCode.RESOURCE_EXHAUSTED)));
   }
 
   private Check returns(String fact, String expression, String expected) {
-    RunEnd end = end(expression);
+    RunEnd end = end(expression, LATE);
     boolean same = end instanceof RunEnd.Returned returned && returned.output().equals(expected);
     return new Check(fact, same, end.toString());
   }
 
-  private Check fails(String fact, String expression, FailureCode expected) {
-    RunEnd end = end(expression);
+  private Check fails(String fact, Duration wall, String expression, FailureCode expected) {
+    RunEnd end = end(expression, wall);
     boolean same = end instanceof RunEnd.Failed failed && failed.failure().code() == expected;
     return new Check(fact, same, end.toString());
   }
 
-  private RunEnd end(String expression) {
+  private RunEnd end(String expression, Duration wall) {
     String source = "function main() { return " + expression + "; }";
     ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
     Program program =
         new Program("probe", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of());
-    return sandbox.start(program, LIMITS, SILENCE).end().join();
+    return sandbox.start(program, limits(wall), SILENCE).end().join();
+  }
+
+  private static Limits limits(Duration wall) {
+    ByteSize little = new ByteSize(4096);
+    return new Limits(
+        new Cpu(100), null, ByteSize.ofMebibytes(8), little, 1, 1, wall, little, little);
   }
 }
