@@ -24,6 +24,13 @@ public interface Cgroup {
   /** Kills what is in it. */
   void kill();
 
+  /**
+   * Kills what is in it but one, which is left to notice the others' end.
+   *
+   * @return whether there were others
+   */
+  boolean killOthers(long spared);
+
   /** Kills what is in it and removes it. Gives up after some seconds: the next start sweeps it. */
   boolean remove();
 }

@@ -124,6 +124,11 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
+    public boolean killOthers(long spared) {
+      return pids.killProcessesBut(spared);
+    }
+
+    @Override
     public boolean remove() {
       return Removal.remove(distinct(), this::kill);
     }

@@ -143,6 +143,11 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
+    public boolean killOthers(long spared) {
+      return folder.killProcessesBut(spared);
+    }
+
+    @Override
     public boolean remove() {
       return Removal.remove(List.of(folder), this::kill);
     }
