@@ -17,11 +17,10 @@ import java.util.List;
  * as the service's own user.
  */
 final class EnterCommand {
-  /** Descriptors that the warden outside opens for those after it. */
+  /** Descriptors that the warden outside opens for those after it: the filter, then the groups'. */
   private static final String FILTER = "3";
 
-  private static final String MEMORY_USAGE = "4";
-  private static final String MEMORY_STAT = "5";
+  private static final List<String> WATCHED = List.of("4", "5", "6", "7", "-");
 
   private static final String STAGE = "/mnt";
   private static final String OPEN_FILES = "1024";
@@ -48,9 +47,8 @@ final class EnterCommand {
     List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
     cgroup.folders().forEach(folder -> words.addAll(List.of("--cgroup", folder.toString())));
     words.addAll(List.of("--oom", "200", "--nofile", OPEN_FILES));
-    for (Path file : List.of(filter, cgroup.memoryUsage(), cgroup.memoryStat())) {
-      words.addAll(List.of("--open", file.toString()));
-    }
+    words.addAll(List.of("--open", filter.toString()));
+    cgroup.watched().forEach(file -> words.addAll(List.of("--open", file.toString())));
     if (privileged) {
       words.addAll(List.of("--user", Integer.toString(user), "--stage", STAGE));
       root.forEach(mount -> words.addAll(staged(mount, limits)));
@@ -69,8 +67,8 @@ final class EnterCommand {
       words.addAll(List.of("--remount-ro", "/"));
     }
     words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
-    words.addAll(
-        List.of(Interpreters.TOOLS + "/warden", "init", MEMORY_USAGE, MEMORY_STAT, "-", "-"));
+    words.addAll(List.of(Interpreters.TOOLS + "/warden", "init"));
+    words.addAll(WATCHED);
     return words;
   }
 

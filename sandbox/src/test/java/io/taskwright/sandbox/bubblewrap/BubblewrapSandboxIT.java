@@ -44,7 +44,7 @@ final class BubblewrapSandboxIT {
         .hasMessageContaining("another service uses");
   }
 
-  private interface OnBubblewrap extends Host {
+  interface OnBubblewrap extends Host {
     @Override
     default Sandbox sandbox() {
       return sandbox;

@@ -57,8 +57,8 @@ public abstract class IsolationSuite extends Suite {
                         read = []
                         for path in paths + glob.glob('/root/*') + glob.glob('/home/*/*'):
                             try:
-                                os.listdir(path) if os.path.isdir(path) else open(path, 'rb').read(1)
-                                read.append(path)
+                                if os.listdir(path) if os.path.isdir(path) else open(path, 'rb').read(1):
+                                    read.append(path)
                             except OSError:
                                 pass
                         return read

@@ -75,14 +75,16 @@ public abstract class JavaSuite extends Suite {
   @Test
   void tellsTheStackOfTheProgramAlone() {
     assertThat(
-            java("public class Main {\n"
-                    + "  static Object main() {\n"
-                    + "    return inner();\n"
-                    + "  }\n"
-                    + "  static Object inner() {\n"
-                    + "    throw new IllegalStateException(\"boom\");\n"
-                    + "  }\n"
-                    + "}")
+            java("""
+            public class Main {
+              static Object main() {
+                return inner();
+              }
+              static Object inner() {
+                throw new IllegalStateException("boom");
+              }
+            }
+            """)
                 .run())
         .failed(FailureCode.CODE_ERROR)
         .withMessage("java.lang.IllegalStateException: boom")

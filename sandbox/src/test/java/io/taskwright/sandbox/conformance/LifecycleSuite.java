@@ -159,10 +159,12 @@ public abstract class LifecycleSuite extends Suite {
         IntStream.range(0, 12)
             .mapToObj(i ->
                 python(
-                        "import os\n"
-                            + "def main(i):\n"
-                            + "  open('mine', 'w').write(str(i))\n"
-                            + "  return [i, os.listdir('.').count('mine')]")
+                        """
+                        import os
+                        def main(i):
+                          open('mine', 'w').write(str(i))
+                          return [i, os.listdir('.').count('mine')]
+                        """)
                     .input(Integer.toString(i))
                     .start())
             .toList();

@@ -35,10 +35,12 @@ public abstract class LimitsSuite extends Suite {
   void killsAnAllocationOfAGibibyte() {
     Trial.Result result =
         python(
-                "def main():\n"
-                    + "  a = bytearray(1 << 30)\n"
-                    + "  a[::4096] = b'x' * len(a[::4096])\n"
-                    + "  return len(a)")
+                """
+                def main():
+                  a = bytearray(1 << 30)
+                  a[::4096] = b'x' * len(a[::4096])
+                  return len(a)
+                """)
             .run();
     assertThat(result)
         .exhausted("memory", "128Mi")
@@ -114,9 +116,11 @@ public abstract class LimitsSuite extends Suite {
   void tellsAFullDisk() {
     assertThat(
             python(
-                    "def main():\n"
-                        + "  with open('big', 'wb') as file:\n"
-                        + "    while True: file.write(b'x' * (1 << 20))")
+                    """
+                    def main():
+                      with open('big', 'wb') as file:
+                        while True: file.write(b'x' * (1 << 20))
+                    """)
                 .run())
         .exhausted("disk", "32Mi")
         .withMessage("32Mi", "resourceRequirements.disk");

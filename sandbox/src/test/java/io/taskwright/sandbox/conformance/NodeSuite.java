@@ -18,19 +18,24 @@ public abstract class NodeSuite extends Suite {
         "module.exports = {main: (input) => input.a + 1};",
         "module.exports.main = async (input) => input.a + 1;",
         "module.exports = (input) => input.a + 1;",
-        "'use strict';\n"
-            + "function main(input) { return (function () { return this === undefined; })() &&"
-            + " input.a + 1; }",
+        """
+        'use strict';
+        function main(input) { return (function () { return this === undefined; })() && input.a + 1; }
+        """,
         "#!/usr/bin/env node\nfunction main(input) { return input.a + 1; }",
-        "function main(input) { return input.a + 1; }\n"
-            + "if (require.main === module) throw new Error('a script');",
+        """
+        function main(input) { return input.a + 1; }
+        if (require.main === module) throw new Error('a script');
+        """,
         "export function main(input) { return input.a + 1; }",
         "export const main = async (input) => input.a + 1;",
         "export default function (input) { return input.a + 1; }",
         "export default async (input) => input.a + 1;",
         "import os from 'node:os';\nfunction main(input) { return os.EOL.length + input.a; }",
-        "const {sep} = await import('node:path');\n"
-            + "export const main = (input) => input.a + sep.length;"
+        """
+        const {sep} = await import('node:path');
+        export const main = (input) => input.a + sep.length;
+        """
       })
   void callsMainHoweverItIsWritten(String source) {
     assertThat(node(source).input("{\"a\":41}").run()).returned("42");
@@ -68,12 +73,14 @@ public abstract class NodeSuite extends Suite {
   @Test
   void tellsTheStackOfTheProgramAlone() {
     assertThat(
-            node("function main() {\n"
-                    + "  inner();\n"
-                    + "}\n"
-                    + "function inner() {\n"
-                    + "  throw new TypeError('boom');\n"
-                    + "}")
+            node("""
+            function main() {
+              inner();
+            }
+            function inner() {
+              throw new TypeError('boom');
+            }
+            """)
                 .run())
         .failed(FailureCode.CODE_ERROR)
         .withMessage("TypeError: boom")
@@ -122,15 +129,19 @@ public abstract class NodeSuite extends Suite {
   @Test
   void requiresTheOtherFilesOfTheBundle() {
     assertThat(
-            node("const {add} = require('./lib/sums');\n"
-                    + "module.exports = {main: ([a, b]) => add(a, b)};")
+            node("""
+            const {add} = require('./lib/sums');
+            module.exports = {main: ([a, b]) => add(a, b)};
+            """)
                 .file("lib/sums.js", "exports.add = (a, b) => a + b;")
                 .input("[1,2]")
                 .run())
         .returned("3");
     assertThat(
-            node("import {add} from './sums.mjs';\n"
-                    + "export function main([a, b]) { return add(a, b); }")
+            node("""
+            import {add} from './sums.mjs';
+            export function main([a, b]) { return add(a, b); }
+            """)
                 .file("sums.mjs", "export const add = (a, b) => a + b;")
                 .input("[1,2]")
                 .run())
