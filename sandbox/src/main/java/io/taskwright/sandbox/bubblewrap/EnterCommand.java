@@ -7,6 +7,7 @@ import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The command line that makes an environment: the warden outside, then bubblewrap, then the warden
@@ -30,17 +31,26 @@ final class EnterCommand {
   private final Path filter;
   private final List<Mount> root;
   private final boolean privileged;
+  private final UnaryOperator<List<String>> alteration;
 
   /**
    * @param filter the compiled seccomp profile
    * @param privileged whether this process is root
+   * @param alteration what becomes of the words in the end
    */
-  EnterCommand(Path warden, Path bwrap, Path filter, List<Mount> root, boolean privileged) {
+  EnterCommand(
+      Path warden,
+      Path bwrap,
+      Path filter,
+      List<Mount> root,
+      boolean privileged,
+      UnaryOperator<List<String>> alteration) {
     this.warden = warden;
     this.bwrap = bwrap;
     this.filter = filter;
     this.root = root;
     this.privileged = privileged;
+    this.alteration = alteration;
   }
 
   List<String> words(Cgroup cgroup, int user, Limits limits) {
@@ -69,7 +79,7 @@ final class EnterCommand {
     words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
     words.addAll(List.of(Interpreters.TOOLS + "/warden", "init"));
     words.addAll(WATCHED);
-    return words;
+    return alteration.apply(words);
   }
 
   private static List<String> staged(Mount mount, Limits limits) {

@@ -27,7 +27,7 @@ record HostTraces(String instance, int firstUser, Path folder, List<Path> files)
     Mounts.assertNoneOf(folder);
   }
 
-  private List<Path> groups() {
+  List<Path> groups() {
     String parent = "taskwright-" + instance;
     try (Stream<Path> hierarchies = Files.list(CGROUPS)) {
       return hierarchies
@@ -49,7 +49,7 @@ record HostTraces(String instance, int firstUser, Path folder, List<Path> files)
   }
 
   /** Those of the users that only this instance has. */
-  private List<String> processes() {
+  List<String> processes() {
     try (Stream<Path> files = Files.list(Path.of("/proc"))) {
       return files
           .filter(file -> file.getFileName().toString().matches("[0-9]+"))
