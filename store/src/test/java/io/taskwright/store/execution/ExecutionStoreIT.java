@@ -258,6 +258,7 @@ class ExecutionStoreIT {
             "log",
             "attempt",
             "end");
+    assertThat(dispatch.active()).doesNotContainKey("whole");
   }
 
   @Test
