@@ -1,6 +1,5 @@
 package io.taskwright.workflows;
 
-import io.taskwright.model.execution.FailureCode;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.Conclusion;
@@ -23,6 +22,7 @@ final class Execution {
           .setLocalRetryThreshold(Duration.ofSeconds(20))
           .setRetryOptions(
               RetryOptions.newBuilder()
+                  .setMaximumAttempts(Integer.MAX_VALUE) // unset, a local activity is tried once
                   .setInitialInterval(Duration.ofMillis(200))
                   .setMaximumInterval(Duration.ofSeconds(10))
                   .build())
@@ -40,7 +40,7 @@ final class Execution {
     return switch (shielded(() -> record.admit(id))) {
       case Admission.Admitted admitted -> conclude(work(admitted));
       case Admission.Refused refused ->
-          conclude(Conclusion.failed(id, FailureCode.INTERNAL, refused.message()));
+          conclude(Conclusion.failed(id, refused.code(), refused.message()));
       case Admission.Cancelled cancelled -> conclude(Conclusion.cancelled(id));
       case Admission.Ended ended -> "ENDED";
     };

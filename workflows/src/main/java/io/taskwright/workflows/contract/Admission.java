@@ -2,6 +2,7 @@ package io.taskwright.workflows.contract;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import java.time.Instant;
 
@@ -30,8 +31,8 @@ public sealed interface Admission {
       Instant endBy)
       implements Admission {}
 
-  /** Something is wrong with us, not with the input; the store says what. */
-  record Refused(String message) implements Admission {}
+  /** It cannot be run, for a reason that is not in its input. */
+  record Refused(FailureCode code, String message) implements Admission {}
 
   /** Somebody asked for its end before it began. */
   record Cancelled() implements Admission {}
