@@ -1,6 +1,8 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -36,7 +38,7 @@ public class Attempts {
 
   /** An open attempt, as its token names it. */
   public record Open(
-      ExecutionId execution, int number, String project, UUID task, int taskVersion) {}
+      ExecutionId execution, int number, Project project, TaskId task, int taskVersion) {}
 
   /**
    * How an attempt ended.
@@ -117,8 +119,8 @@ public class Attempts {
             new Open(
                 new ExecutionId(r.getObject(1, UUID.class)),
                 r.getInt(2),
-                r.getString(3),
-                r.getObject(4, UUID.class),
+                new Project(r.getString(3)),
+                new TaskId(r.getObject(4, UUID.class)),
                 r.getInt(5)))
         .optional();
   }

@@ -1,6 +1,7 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.protocol.Said;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,17 @@ public record Fact(
   /** A line of log. */
   public static Fact log(@Nullable Instant at, String level, String source, String message) {
     return new Fact("log", at, level, source, storable(message), null);
+  }
+
+  /** What a running program said. */
+  public static Fact of(Said said) {
+    return said.fraction() == null
+        ? log(
+            said.at(),
+            Objects.requireNonNullElse(said.level(), "INFO"),
+            Objects.requireNonNullElse(said.source(), "system"),
+            said.message())
+        : progress(said.at(), said.fraction(), said.message());
   }
 
   /** How far the work is. */
