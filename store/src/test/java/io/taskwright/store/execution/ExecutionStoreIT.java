@@ -365,7 +365,7 @@ class ExecutionStoreIT {
   void wakesWhoWatches() throws Exception {
     ExecutionId id = accepted("watch");
     CountDownLatch woken = new CountDownLatch(1);
-    AutoCloseable ear =
+    Notices.Subscription ear =
         notices.on(
             Notices.Channel.EXECUTION,
             payload -> {
