@@ -126,6 +126,19 @@ public class Attempts {
   }
 
   /**
+   * Why the attempt that the token opened failed, if it has ended; the inner is empty if it did
+   * not.
+   */
+  public Optional<Optional<FailureCode>> ended(ExecutionToken token) {
+    return jdbc.sql(
+            "select failure ->> 'code' from attempt"
+                + " where execution_id = ? and token_hash = ? and ended_at is not null")
+        .params(token.execution().value(), token.hash())
+        .query((row, n) -> Optional.ofNullable(row.getString(1)).map(FailureCode::valueOf))
+        .optional();
+  }
+
+  /**
    * Adds what the program said. A report with a number that was taken before changes nothing.
    *
    * @return whether the attempt is still open

@@ -2,6 +2,7 @@ package io.taskwright.store.execution;
 
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.protocol.Said;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,9 @@ public record Fact(
     return JSON.objectNode().put("fraction", fraction).put("message", storable(message));
   }
 
-  /** PostgreSQL keeps no NUL in a text. */
-  private static String storable(String text) {
-    return text.replace('\0', '\uFFFD');
+  /** PostgreSQL keeps neither a NUL nor half of a character in a text. */
+  static String storable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        .replace('\0', '\uFFFD');
   }
 }
