@@ -18,6 +18,9 @@ import java.util.Properties;
  * and the parts it brings can be tried without the real ones.
  */
 public final class StandIn {
+  /** A file in the data folder; while it is there, the server ends at once. */
+  static final String FAILS = "stand-in-fails";
+
   private StandIn() {}
 
   public static void main(String[] args) throws Exception {
@@ -31,6 +34,10 @@ public final class StandIn {
 
   private static void serve(List<String> arguments, String settings) throws IOException {
     Path data = Path.of(arguments.get(arguments.indexOf("--data") + 1));
+    if (Files.exists(data.resolve(FAILS))) {
+      System.out.println("The stand-in was told to fail.");
+      System.exit(9);
+    }
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(data.resolve("run").resolve(settings))) {
       properties.load(reader);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ public record Tool(List<String> command, Map<String, String> environment, Path d
   /** The exit code of a program that did not end in time and was killed. */
   public static final int OVERDUE = -1;
 
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int KEPT_CHARACTERS = 64 * 1024;
 
   /**
@@ -72,7 +74,7 @@ public record Tool(List<String> command, Map<String, String> environment, Path d
         ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         if (!ended) {
-          process.destroyForcibly();
+          end(process);
         }
       }
       // A grandchild may hold the pipe open for longer than the program lived.
@@ -86,6 +88,17 @@ public record Tool(List<String> command, Map<String, String> environment, Path d
       Thread.currentThread().interrupt();
       throw new Obstacle("Interrupted while %s ran.".formatted(command.getFirst()), e);
     }
+  }
+
+  /** Also when this thread is interrupted, nothing is left running. */
+  private static void end(Process process) {
+    CompletableFuture<Process> exit = process.onExit();
+    process.destroy();
+    exit.copy().completeOnTimeout(process, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
+    exit.join();
   }
 
   private static void read(Process process, StringBuilder output, Consumer<String> lines) {

@@ -6,6 +6,8 @@ import io.taskwright.app.data.Passwords;
 import io.taskwright.app.data.Template;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Tool;
+import io.taskwright.app.process.Mortal;
+import io.taskwright.app.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +90,10 @@ record PostgresCluster(PostgresPrograms programs, DataFolder data, PostgresUser 
             "--locale=C.UTF-8",
             "--data-checksums");
     Tool.Result result =
-        new Tool(user.command(initdb), Map.of("LC_ALL", "C"), Path.of("/"))
+        new Tool(
+                user.command(Mortal.command(Signal.TERM, initdb)),
+                Map.of("LC_ALL", "C"),
+                Path.of("/"))
             .run(Duration.ofMinutes(2));
     if (!result.succeeded()) {
       throw new Obstacle("initdb failed: " + result.tail(10));

@@ -3,7 +3,6 @@ package io.taskwright.app.process;
 import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Progress;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,7 @@ public record Leftovers(DataFolder data, String mainClass) {
    * @return whether there was any
    * @throws Obstacle when one cannot be ended
    */
-  public boolean end(Set<ProcessId> recorded, Progress progress) throws IOException {
+  public boolean end(Set<ProcessId> recorded, Progress progress) {
     boolean any = false;
     for (PartKind kind : PartKind.values()) {
       List<RunningProcess> left = find(kind);
@@ -52,13 +51,13 @@ public record Leftovers(DataFolder data, String mainClass) {
     return any || !others.isEmpty();
   }
 
-  private List<RunningProcess> find(PartKind kind) throws IOException {
+  private List<RunningProcess> find(PartKind kind) {
     return ProcessTable.read().stream()
         .filter(process -> kind.made(process, data, mainClass))
         .toList();
   }
 
-  private boolean gone(PartKind kind, Duration within) throws IOException {
+  private boolean gone(PartKind kind, Duration within) {
     Instant end = Instant.now().plus(within);
     while (!find(kind).isEmpty()) {
       if (Instant.now().isAfter(end)) {

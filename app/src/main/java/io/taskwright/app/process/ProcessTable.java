@@ -1,5 +1,6 @@
 package io.taskwright.app.process;
 
+import io.taskwright.app.machine.Obstacle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -15,12 +16,14 @@ public final class ProcessTable {
   private ProcessTable() {}
 
   /** Those that run now. One that ends while it is looked at is left out. */
-  public static List<RunningProcess> read() throws IOException {
+  public static List<RunningProcess> read() {
     List<RunningProcess> processes = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path entry : entries) {
         read(entry).ifPresent(processes::add);
       }
+    } catch (IOException e) {
+      throw new Obstacle("Cannot read /proc.", e);
     }
     return processes;
   }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param progress hears how far it is
  */
 public record LocalService(Plan plan, Progress progress) {
+  /** How long a supervisor may take from its start to its first description. */
+  private static final Duration UNTIL_DESCRIBED = Duration.ofSeconds(10);
+
   private static final Duration GLANCE = Duration.ofMillis(50);
 
   /**
@@ -36,13 +39,12 @@ public record LocalService(Plan plan, Progress progress) {
   public Running ready(boolean outlivesUs) throws InterruptedException {
     InstanceFile file = InstanceFile.of(plan.data());
     awaitEndOfStopping(file);
-    if (file.live().isPresent()) {
-      return new Running(awaitReady(file), Optional.empty());
+    Optional<Instance> live = file.live();
+    if (live.isPresent()) {
+      return new Running(usable(live.get()) ? live.get() : awaitReady(file), Optional.empty());
     }
     plan.data().checkRoom();
-    if (!Ports.free(plan.port())) {
-      throw Ports.taken(plan.port());
-    }
+    checkPort();
     new Provision(Cache.ofEnvironment(), SearchPath.ofEnvironment(), progress).get(plan);
     progress.say("Starting on " + plan.data());
     Process supervisor = SupervisorProcess.start(plan, outlivesUs);
@@ -73,18 +75,32 @@ public record LocalService(Plan plan, Progress progress) {
   /** Waits for the service of somebody else's supervisor. */
   private Instance awaitReady(InstanceFile file) throws InterruptedException {
     StateNews news = new StateNews(progress);
+    long lastSeen = System.nanoTime();
     while (true) {
       Optional<Instance> instance = file.live();
       instance.ifPresent(news::tell);
       if (instance.filter(LocalService::usable).isPresent()) {
         return instance.get();
       }
-      if (instance.isEmpty()) {
+      if (instance.isPresent()) {
+        lastSeen = System.nanoTime();
+      } else if (System.nanoTime() - lastSeen > UNTIL_DESCRIBED.toNanos()) {
         throw new Obstacle(
             "Another process was starting the service on %s, and it gave up. Its log is %s."
                 .formatted(plan.data(), plan.data().log("supervisor")));
       }
       Thread.sleep(GLANCE);
+    }
+  }
+
+  /** A killed supervisor may have left the server that has the port. */
+  private void checkPort() throws InterruptedException {
+    if (Ports.free(plan.port())) {
+      return;
+    }
+    new Stopping(plan.data(), plan.program().mainClass(), progress).stop();
+    if (!Ports.free(plan.port())) {
+      throw Ports.taken(plan.port());
     }
   }
 

@@ -7,7 +7,6 @@ import io.taskwright.app.machine.Progress;
 import io.taskwright.app.process.Leftovers;
 import io.taskwright.app.process.ProcessId;
 import io.taskwright.app.process.Signal;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ public record Stopping(DataFolder data, String mainClass, Progress progress) {
    * @return whether anything ran
    * @throws Obstacle when it does not stop
    */
-  public boolean stop() throws InterruptedException, IOException {
+  public boolean stop() throws InterruptedException {
     Optional<Instance> live = InstanceFile.of(data).live();
     if (live.isPresent()) {
       ProcessId supervisor = live.get().supervisor();

@@ -123,20 +123,28 @@ public final class Supervisor {
   }
 
   private void prepare(Watch watch) {
-    watch.preparing();
-    inBackground(
-        "prepare " + watch.part.name(),
-        () -> {
-          try {
-            watch.part.launch().preparation().prepare();
-            events.add(() -> start(watch));
-          } catch (Exception e) {
-            events.add(() -> ended(watch, message(e), false));
-          }
-        });
+    // A platform thread: what it starts may be told to end when the thread does.
+    watch.preparing(
+        Thread.ofPlatform()
+            .daemon()
+            .name("prepare " + watch.part.name())
+            .start(() -> {
+              try {
+                watch.part.launch().preparation().prepare();
+                events.add(() -> start(watch));
+              } catch (Exception e) {
+                events.add(() -> notPrepared(watch, message(e)));
+              }
+            }));
+  }
+
+  private void notPrepared(Watch watch, String why) {
+    watch.prepared();
+    ended(watch, why, false);
   }
 
   private void start(Watch watch) {
+    watch.prepared();
     if (end != null) {
       watch.halted();
       return;
@@ -145,7 +153,7 @@ public final class Supervisor {
       Child child = starter.start(watch.part);
       watch.started(child, clock.instant());
       child.onEnd(code -> events.add(() -> exited(watch, child, code)));
-      inBackground("ask " + watch.part.name(), () -> askUntilReady(watch, child));
+      Thread.ofVirtual().name("ask " + watch.part.name()).start(() -> askUntilReady(watch, child));
     } catch (IOException e) {
       ended(watch, message(e), false);
     }
@@ -213,6 +221,9 @@ public final class Supervisor {
   /** Ends the last part that still runs; the one before it has its turn when that is done. */
   private void stopNext() {
     for (Watch watch : watches.reversed()) {
+      if (watch.interruptPreparation()) {
+        return;
+      }
       if (!watch.running()) {
         watch.halted();
         continue;
@@ -237,10 +248,6 @@ public final class Supervisor {
 
   private void happened(Watch watch, String what) {
     listener.happened(watch.part.name() + ": " + what);
-  }
-
-  private static void inBackground(String name, Runnable work) {
-    Thread.ofVirtual().name(name).start(work);
   }
 
   private static String message(Exception e) {

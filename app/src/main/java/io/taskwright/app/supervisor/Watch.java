@@ -9,6 +9,7 @@ final class Watch {
   final Part part;
 
   private PartState state = PartState.WAITING;
+  private @Nullable Thread preparation;
   private @Nullable Child child;
   private @Nullable String reason;
   private boolean late;
@@ -56,9 +57,23 @@ final class Watch {
     };
   }
 
-  void preparing() {
+  void preparing(Thread thread) {
     state = PartState.STARTING;
+    preparation = thread;
     due = Instant.MAX;
+  }
+
+  /** Breaks off what is done before the start, if that is going on; it will say when it is over. */
+  boolean interruptPreparation() {
+    if (preparation == null) {
+      return false;
+    }
+    preparation.interrupt();
+    return true;
+  }
+
+  void prepared() {
+    preparation = null;
   }
 
   void started(Child started, Instant now) {

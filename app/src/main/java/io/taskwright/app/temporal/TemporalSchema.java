@@ -4,6 +4,8 @@ import io.taskwright.app.data.PortName;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Tool;
 import io.taskwright.app.postgres.PostgresDatabases;
+import io.taskwright.app.process.Mortal;
+import io.taskwright.app.process.Signal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +49,8 @@ record TemporalSchema(
     arguments.addAll(List.of("-u", PostgresDatabases.TEMPORAL, "--db", database));
     arguments.addAll(List.of("--connect-attributes", "passfile=" + settings.passwordFile()));
     arguments.addAll(List.of(action));
-    List<String> command = commands.command(TemporalProgram.SQL_TOOL, arguments);
+    List<String> command =
+        Mortal.command(Signal.TERM, commands.command(TemporalProgram.SQL_TOOL, arguments));
     Tool.Result result = Tool.of(command.toArray(String[]::new)).run(LIMIT);
     if (!result.succeeded()) {
       throw new Obstacle(
