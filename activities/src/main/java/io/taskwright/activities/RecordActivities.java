@@ -23,6 +23,7 @@ import io.taskwright.workflows.contract.RetryRule;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Admits executions to their work and concludes them, in the store. */
@@ -33,13 +34,22 @@ public final class RecordActivities implements RecordActivity {
   private final Conclusions conclusions;
   private final Contracts contracts;
   private final InstantSource clock;
+  private final Consumer<Status> ended;
 
+  /**
+   * @param ended told of each end, in this process only
+   */
   public RecordActivities(
-      Admissions admissions, Conclusions conclusions, Contracts contracts, InstantSource clock) {
+      Admissions admissions,
+      Conclusions conclusions,
+      Contracts contracts,
+      InstantSource clock,
+      Consumer<Status> ended) {
     this.admissions = admissions;
     this.conclusions = conclusions;
     this.contracts = contracts;
     this.clock = clock;
+    this.ended = ended;
   }
 
   @Override
@@ -73,6 +83,7 @@ public final class RecordActivities implements RecordActivity {
           FailureCode.INPUT_INVALID,
           "the input breaks the inputSchema; nothing was run",
           violations);
+      ended.accept(Status.REJECTED);
       return new Admission.Ended();
     }
     TaskDefinition definition = contract.definition();
@@ -96,10 +107,10 @@ public final class RecordActivities implements RecordActivity {
   public String conclude(Conclusion conclusion) {
     ExecutionId id = id(conclusion.execution());
     RetryPolicy policy = policy(id);
-    return conclusions
-        .conclude(id, closing -> Verdicts.decide(conclusion, closing, policy))
-        .map(Status::name)
-        .orElse("ABSENT");
+    Optional<Status> status =
+        conclusions.conclude(id, closing -> Verdicts.decide(conclusion, closing, policy));
+    status.ifPresent(ended);
+    return status.map(Status::name).orElse("ABSENT");
   }
 
   private RetryPolicy policy(ExecutionId id) {

@@ -97,6 +97,11 @@ public final class SandboxedAttempt implements AttemptActivity {
       if (reporter.fencedOff()) {
         return;
       }
+      if (Thread.interrupted()) { // the worker is shut down; the attempt says so before it goes
+        run.close();
+        finish(assignment, patience, reporter, shutDown(), place);
+        return;
+      }
       finish(assignment, patience, reporter, run.end().join(), place);
       if (stopped.isPresent()) {
         throw stopped.get();
@@ -134,7 +139,6 @@ public final class SandboxedAttempt implements AttemptActivity {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      run.close();
       return true;
     } catch (ExecutionException e) {
       throw new IllegalStateException("a run's end is never exceptional", e);
@@ -169,6 +173,12 @@ public final class SandboxedAttempt implements AttemptActivity {
             + " at security level "
             + assignment.securityLevel()
             + "; the log says why");
+  }
+
+  private static RunEnd shutDown() {
+    return new RunEnd.Failed(
+        Failure.of(FailureCode.WORKER_LOST, "the worker was shut down while the code ran"),
+        Usage.NONE);
   }
 
   private static RunEnd environment(String message) {
