@@ -98,7 +98,8 @@ public final class SandboxedAttempt implements AttemptActivity {
         return;
       }
       if (Thread.interrupted()) { // the worker is shut down; the attempt says so before it goes
-        run.close();
+        run.stop();
+        run.end().join();
         finish(assignment, patience, reporter, shutDown(), place);
         return;
       }
