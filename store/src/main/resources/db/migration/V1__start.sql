@@ -20,6 +20,12 @@ create table api_key (
 
 create unique index api_key_name on api_key (project, name) where revoked_at is null;
 
+-- What is done once in the life of an installation, and never again whatever happens.
+create table latch (
+  name text primary key,
+  at   timestamptz not null default now()
+);
+
 -- Catalogue --------------------------------------------------------------------------------------
 
 create table task (

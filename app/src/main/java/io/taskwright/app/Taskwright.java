@@ -3,9 +3,11 @@ package io.taskwright.app;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
 import io.taskwright.app.command.Failures;
+import io.taskwright.app.command.Server;
 import io.taskwright.app.command.Status;
 import io.taskwright.app.command.Supervise;
 import io.taskwright.app.command.Up;
+import io.taskwright.app.command.Worker;
 import io.taskwright.app.machine.JavaProgram;
 import io.taskwright.app.service.Versions;
 import java.util.Objects;
@@ -44,6 +46,8 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Down(program))
         .addSubcommand(new Status())
         .addSubcommand(new Doctor())
+        .addSubcommand(new Server())
+        .addSubcommand(new Worker())
         .addSubcommand(new Supervise(program))
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true);
