@@ -6,16 +6,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run may use. Each limit that is broken has its own failure.
+ * What a run may use. Each limit that is broken ends the run with a failure of its own: TIMEOUT for
+ * the wall clock, RESOURCE_EXHAUSTED for the others, with {@code memory}, {@code disk}, {@code
+ * files}, {@code processes}, {@code log} or {@code output} as the resource.
  *
  * @param cpu the share kept for it when the host is busy
  * @param cpuQuota a hard bound on processor time per second, or null for a burst of one core
- * @param memory of all processes together, without files
+ * @param memory of all processes together, without the files of {@code disk}
  * @param disk bytes of all files it writes
  * @param files how many files and directories it may have
  * @param processes how many processes and threads at once
  * @param wall from its start; then it is killed
- * @param log bytes of stdout and stderr that are kept; what follows is read and dropped
+ * @param log bytes of stdout, stderr and progress together; what was said up to there is kept, the
+ *     run is killed, and what still follows is read and dropped
  * @param output bytes of its output
  */
 public record Limits(

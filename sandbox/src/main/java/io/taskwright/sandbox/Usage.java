@@ -9,9 +9,8 @@ import java.time.Duration;
  * @param wall from the start of its environment to its end
  * @param cpu processor time of all its processes
  * @param peakMemory the most memory that its environment held at once, files included
- * @param logTruncated whether lines were dropped because the log reached its limit
  */
-public record Usage(Duration wall, Duration cpu, ByteSize peakMemory, boolean logTruncated) {
+public record Usage(Duration wall, Duration cpu, ByteSize peakMemory) {
   /** Nothing was used: the run never started. */
-  public static final Usage NONE = new Usage(Duration.ZERO, Duration.ZERO, new ByteSize(0), false);
+  public static final Usage NONE = new Usage(Duration.ZERO, Duration.ZERO, new ByteSize(0));
 }

@@ -1,0 +1,81 @@
+/* The warden: what stands around a program in a sandbox. One static binary, three parts. */
+#ifndef WARDEN_H
+#define WARDEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where everything of the task is, in every back end: one tmpfs that bounds its bytes and files. */
+#define TASK_DIR "/task"
+
+/*
+ * Frames, both ways: one byte of type, four bytes of length (big endian), the payload.
+ * No type is a printable character, so that a message of bubblewrap in place of a frame is told apart.
+ */
+#define FRAME_HEAD 5
+#define FRAME_MAX 65536
+
+/* From the host. LIMITS, FILE, ENV and ARG come before START, STOP after it. */
+enum {
+	IN_LIMITS = 1, /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes) */
+	IN_FILE = 2,   /* two bytes of mode, two of the path's length, the path below TASK_DIR, the content */
+	IN_ENV = 3,    /* NAME=value of the program's environment */
+	IN_ARG = 4,    /* the next word of the program's command line */
+	IN_START = 5,  /* empty: start the program */
+	IN_STOP = 6    /* empty: SIGTERM now, SIGKILL after the grace period */
+};
+
+/* To the host, each payload at most FRAME_MAX bytes. */
+enum {
+	OUT_READY = 1,    /* empty: the environment stands */
+	OUT_STARTED = 2,  /* empty: the program runs */
+	OUT_STDOUT = 3,   /* bytes */
+	OUT_STDERR = 4,   /* bytes */
+	OUT_PROGRESS = 5, /* bytes of what was written to TASK_PROGRESS */
+	OUT_RESULT = 6,   /* bytes of the output file */
+	OUT_ERROR = 7,    /* bytes of the harness's report */
+	OUT_END = 8       /* eight bytes for each field of struct end, then text for people */
+};
+
+/* How the program ended. */
+enum { END_NOT_STARTED = 0, END_EXITED = 1, END_SIGNALED = 2 };
+
+/* What was broken or asked for, as bits. */
+enum {
+	HIT_STOP = 1,
+	HIT_WALL = 2,
+	HIT_MEMORY = 4,
+	HIT_LOG = 8,
+	HIT_FILES = 16,   /* killed: more files than allowed */
+	SAW_NO_SPACE = 32, /* the disk was full when somebody looked */
+	SAW_NO_FILES = 64, /* no file could be made when somebody looked */
+	SAW_OOM = 128,     /* the kernel killed a process because memory was used up */
+	SAW_REFUSAL = 256  /* the kernel refused a process or thread */
+};
+
+/* What the output file was. */
+enum { OUTPUT_NONE = 0, OUTPUT_READ = 1, OUTPUT_TOO_LARGE = 2, OUTPUT_NOT_A_FILE = 3 };
+
+struct end {
+	uint64_t kind;
+	uint64_t code; /* exit code, signal, or errno of what could not be done */
+	uint64_t hits;
+	uint64_t output;
+	uint64_t wall_us;
+	uint64_t cpu_us;
+	uint64_t memory; /* the most that was seen at once, files not counted */
+	uint64_t disk;
+	uint64_t files;
+	uint64_t log;
+};
+
+int enter_main(int argc, char **argv);
+int init_main(int argc, char **argv);
+int probe_main(int argc, char **argv);
+
+/* Prints "warden: what: why" and ends the process. */
+void die(const char *what) __attribute__((noreturn));
+/* Reads a decimal number or dies. */
+uint64_t number(const char *text);
+
+#endif

@@ -1,0 +1,97 @@
+package io.taskwright.sandbox.bubblewrap;
+
+import io.taskwright.sandbox.cgroup.Cgroup;
+import io.taskwright.sandbox.guest.Environment;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.Traces;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process tree in a control group and namespaces of its own. */
+final class BubblewrapEnvironment implements Environment {
+  private final String name;
+  private final Cgroup cgroup;
+  private final Process process;
+  private final Runnable afterwards;
+
+  private BubblewrapEnvironment(String name, Cgroup cgroup, Process process, Runnable afterwards) {
+    this.name = name;
+    this.cgroup = cgroup;
+    this.process = process;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param afterwards what to do when nothing is left of it
+   */
+  static BubblewrapEnvironment open(
+      String name, Cgroup cgroup, List<String> command, Runnable afterwards)
+      throws EnvironmentException {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().clear();
+      builder.directory(Path.of("/").toFile());
+      builder.redirectErrorStream(true); // Complaints are text in place of frames.
+      return new BubblewrapEnvironment(name, cgroup, builder.start(), afterwards);
+    } catch (IOException e) {
+      cgroup.remove();
+      afterwards.run();
+      throw new EnvironmentException("no process could be made", e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  @Override
+  public void kill() {
+    process.destroyForcibly(); // It may not be in the group yet.
+    cgroup.kill();
+  }
+
+  @Override
+  public Traces end() {
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    closeQuietly(process.getOutputStream());
+    closeQuietly(process.getInputStream());
+    Traces traces = cgroup.traces();
+    cgroup.remove();
+    afterwards.run();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return traces;
+  }
+
+  private static void closeQuietly(AutoCloseable stream) {
+    try {
+      stream.close();
+    } catch (Exception e) {
+      // Its other end is gone.
+    }
+  }
+}

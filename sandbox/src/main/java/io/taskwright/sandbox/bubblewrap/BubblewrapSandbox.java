@@ -1,0 +1,215 @@
+package io.taskwright.sandbox.bubblewrap;
+
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.ProbeReport;
+import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.Run;
+import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.cgroup.Cgroup;
+import io.taskwright.sandbox.cgroup.CgroupLimits;
+import io.taskwright.sandbox.cgroup.Cgroups;
+import io.taskwright.sandbox.guest.CodeContract;
+import io.taskwright.sandbox.guest.Environment;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.EnvironmentName;
+import io.taskwright.sandbox.guest.FolderLock;
+import io.taskwright.sandbox.guest.GuestRun;
+import io.taskwright.sandbox.guest.GuestTools;
+import io.taskwright.sandbox.guest.Interpreters;
+import io.taskwright.sandbox.guest.JavaArchive;
+import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.LiveRuns;
+import io.taskwright.sandbox.guest.RunThreads;
+import io.taskwright.sandbox.seccomp.Architecture;
+import io.taskwright.sandbox.seccomp.BpfCompiler;
+import io.taskwright.sandbox.seccomp.SeccompProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs programs by the host's own interpreters, in namespaces that bubblewrap makes, in control
+ * groups, under the project's own list of system calls, as a user of the host that nobody else is.
+ */
+public final class BubblewrapSandbox implements Sandbox {
+  /** Of the warden and bubblewrap, beside the program's own. */
+  private static final int OWN_PROCESSES = 2;
+
+  private static final int ONE_CORE = 1000;
+  private static final Path BWRAP = Path.of("/usr/bin/bwrap");
+
+  private final FolderLock lock;
+  private final Cgroups cgroups;
+  private final EnterCommand command;
+  private final boolean privileged;
+  private final HostUsers users;
+  private final EnvironmentName names = new EnvironmentName();
+  private final RunThreads threads = new RunThreads("bubblewrap", 0);
+  private final LiveRuns live = new LiveRuns();
+  private Interpreters interpreters;
+
+  private BubblewrapSandbox(
+      FolderLock lock,
+      Cgroups cgroups,
+      EnterCommand command,
+      boolean privileged,
+      HostUsers users,
+      Interpreters interpreters) {
+    this.lock = lock;
+    this.cgroups = cgroups;
+    this.command = command;
+    this.privileged = privileged;
+    this.users = users;
+    this.interpreters = interpreters;
+  }
+
+  /**
+   * Prepares the back end, and ends what an earlier life of the instance left behind.
+   *
+   * @param instance names this service among those on the host
+   * @param folder the service's own, for what environments see; not shared with another service
+   * @throws EnvironmentException if the host lacks what it needs; the message says what to install
+   */
+  public static BubblewrapSandbox open(String instance, Path folder) throws EnvironmentException {
+    if (!Files.isExecutable(BWRAP)) {
+      throw new EnvironmentException(
+          BWRAP + " is not there; on Debian and Ubuntu: apt-get install bubblewrap");
+    }
+    Architecture architecture =
+        Architecture.current()
+            .orElseThrow(() -> new EnvironmentException("no environments on this processor"));
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      GuestTools tools = GuestTools.unpack(folder);
+      Path filter = folder.resolve("seccomp.bpf");
+      GuestTools.lay(
+          filter, BpfCompiler.compile(SeccompProfile.own(), architecture).bytes(), false);
+      Path etc = folder.resolve("etc");
+      SyntheticEtc.lay(etc, Path.of("/etc"));
+      Path empty = Files.createDirectories(folder.resolve("empty"));
+      boolean privileged = isRoot();
+      HostInterpreters host = HostInterpreters.find();
+      EnterCommand command =
+          new EnterCommand(
+              tools.warden(),
+              BWRAP,
+              filter,
+              Mount.root(tools.folder(), etc, empty, host.jdk()),
+              privileged);
+      BubblewrapSandbox sandbox =
+          new BubblewrapSandbox(
+              lock,
+              Cgroups.open(Cgroups.MOUNT, instance),
+              command,
+              privileged,
+              new HostUsers(instance),
+              new Interpreters(host.programs(), Optional.empty()));
+      sandbox.interpreters =
+          new JavaArchive(tools, host.jdkVersion()).use(sandbox.interpreters, sandbox::start);
+      return sandbox;
+    } catch (IOException e) {
+      lock.close();
+      throw new EnvironmentException("bubblewrap's folder " + folder + " cannot be laid out", e);
+    } catch (EnvironmentException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "bubblewrap";
+  }
+
+  @Override
+  public Set<TaskRuntime> runtimes() {
+    return interpreters.runtimes();
+  }
+
+  @Override
+  public ProbeReport probe() {
+    return new BubblewrapProbe(this, privileged).run();
+  }
+
+  @Override
+  public Run start(Program program, Limits limits, RunSink sink) {
+    return start(program.name(), CodeContract.launch(program, limits, interpreters), limits, sink);
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    threads.close();
+    lock.close();
+  }
+
+  Run start(String program, Launch launch, Limits limits, RunSink sink) {
+    String name = names.of(program);
+    return live.add(
+        GuestRun.start(
+            name,
+            () -> open(name, group(name, limits), limits),
+            launch,
+            limits,
+            sink,
+            threads.runs(),
+            threads.clock()));
+  }
+
+  /** What the groups are and where. */
+  String describeGroups() {
+    return cgroups.describe();
+  }
+
+  /** The next environment's name. */
+  String nextName(String program) {
+    return names.of(program);
+  }
+
+  Cgroup group(String name, Limits limits) throws EnvironmentException {
+    try {
+      return cgroups.create(name, bounds(limits));
+    } catch (IOException e) {
+      throw new EnvironmentException("no control group could be made", e);
+    }
+  }
+
+  Environment open(String name, Cgroup cgroup, Limits limits) throws EnvironmentException {
+    int user;
+    try {
+      user = privileged ? users.take() : 0;
+    } catch (EnvironmentException e) {
+      cgroup.remove();
+      throw e;
+    }
+    return BubblewrapEnvironment.open(
+        name,
+        cgroup,
+        command.words(cgroup, user, limits),
+        () -> {
+          if (privileged) {
+            users.giveBack(user);
+          }
+        });
+  }
+
+  /**
+   * The files of the task are memory too, so the group has room for both; the warden tells them
+   * apart.
+   */
+  static CgroupLimits bounds(Limits limits) {
+    return new CgroupLimits(
+        limits.cpu().millicores(),
+        limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores(),
+        limits.memory().plus(limits.disk()).bytes(),
+        limits.processes() + OWN_PROCESSES);
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+}

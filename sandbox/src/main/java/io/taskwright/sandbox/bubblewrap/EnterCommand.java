@@ -1,0 +1,105 @@
+package io.taskwright.sandbox.bubblewrap;
+
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.cgroup.Cgroup;
+import io.taskwright.sandbox.guest.GuestRun;
+import io.taskwright.sandbox.guest.Interpreters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line that makes an environment: the warden outside, then bubblewrap, then the warden
+ * inside.
+ *
+ * <p>As root, the warden makes the whole root folder where only this process tree sees it, owned by
+ * root, and becomes an unprivileged user before bubblewrap starts. Otherwise bubblewrap makes it,
+ * as the service's own user.
+ */
+final class EnterCommand {
+  /** Descriptors that the warden outside opens for those after it. */
+  private static final String FILTER = "3";
+
+  private static final String MEMORY_USAGE = "4";
+  private static final String MEMORY_STAT = "5";
+
+  private static final String STAGE = "/mnt";
+  private static final String OPEN_FILES = "1024";
+
+  private final Path warden;
+  private final Path bwrap;
+  private final Path filter;
+  private final List<Mount> root;
+  private final boolean privileged;
+
+  /**
+   * @param filter the compiled seccomp profile
+   * @param privileged whether this process is root
+   */
+  EnterCommand(Path warden, Path bwrap, Path filter, List<Mount> root, boolean privileged) {
+    this.warden = warden;
+    this.bwrap = bwrap;
+    this.filter = filter;
+    this.root = root;
+    this.privileged = privileged;
+  }
+
+  List<String> words(Cgroup cgroup, int user, Limits limits) {
+    List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
+    cgroup.folders().forEach(folder -> words.addAll(List.of("--cgroup", folder.toString())));
+    words.addAll(List.of("--oom", "200", "--nofile", OPEN_FILES));
+    for (Path file : List.of(filter, cgroup.memoryUsage(), cgroup.memoryStat())) {
+      words.addAll(List.of("--open", file.toString()));
+    }
+    if (privileged) {
+      words.addAll(List.of("--user", Integer.toString(user), "--stage", STAGE));
+      root.forEach(mount -> words.addAll(staged(mount, limits)));
+    }
+    words.addAll(List.of("--", bwrap.toString()));
+    for (String namespace : List.of("user", "pid", "ipc", "net", "uts", "cgroup")) {
+      words.add("--unshare-" + namespace);
+    }
+    String inside = Integer.toString(SyntheticEtc.USER);
+    words.addAll(List.of("--as-pid-1", "--uid", inside, "--gid", inside));
+    words.addAll(List.of("--hostname", "sandbox", "--cap-drop", "ALL", "--seccomp", FILTER));
+    if (privileged) {
+      words.addAll(List.of("--dev-bind", STAGE, "/"));
+    } else {
+      root.forEach(mount -> words.addAll(bubblewrapped(mount, limits)));
+      words.addAll(List.of("--remount-ro", "/"));
+    }
+    words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
+    words.addAll(
+        List.of(Interpreters.TOOLS + "/warden", "init", MEMORY_USAGE, MEMORY_STAT, "-", "-"));
+    return words;
+  }
+
+  private static List<String> staged(Mount mount, Limits limits) {
+    return switch (mount) {
+      case Mount.Folder(String inside) -> List.of("--dir", inside);
+      case Mount.Link(String inside, String target) -> List.of("--link", target, inside);
+      case Mount.Host(String inside, Path source) -> List.of("--bind", source.toString(), inside);
+      case Mount.Device(String inside, int minor) ->
+          List.of("--device", Integer.toString(minor), inside);
+      case Mount.Task(String inside) ->
+          List.of(
+              "--tmpfs",
+              inside,
+              Long.toString(limits.disk().bytes()),
+              Long.toString((long) limits.files() + GuestRun.OWN_FILES));
+    };
+  }
+
+  private static List<String> bubblewrapped(Mount mount, Limits limits) {
+    return switch (mount) {
+      case Mount.Folder(String inside) -> List.of("--dir", "/" + inside);
+      case Mount.Link(String inside, String target) -> List.of("--symlink", target, "/" + inside);
+      case Mount.Host(String inside, Path source) ->
+          List.of("--ro-bind", source.toString(), "/" + inside);
+      case Mount.Device(String inside, int minor) ->
+          List.of("--dev-bind", "/" + inside, "/" + inside);
+      case Mount.Task(String inside) ->
+          List.of("--size", Long.toString(limits.disk().bytes()), "--tmpfs", "/" + inside);
+    };
+  }
+}

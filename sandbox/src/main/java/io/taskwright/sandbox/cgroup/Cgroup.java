@@ -1,0 +1,29 @@
+package io.taskwright.sandbox.cgroup;
+
+import io.taskwright.sandbox.guest.Traces;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The control group of one run; in version 1, one in each hierarchy. */
+public interface Cgroup {
+  /** A process that writes {@code 0} to {@code cgroup.procs} in each of these is in the group. */
+  List<Path> folders();
+
+  /** The file that says how many bytes the group holds now. */
+  Path memoryUsage();
+
+  /** The file that says what kinds of memory these are. */
+  Path memoryStat();
+
+  /** The limits as the kernel says that it holds them. */
+  CgroupLimits limits();
+
+  /** What the kernel counted. Zero where it says nothing. */
+  Traces traces();
+
+  /** Kills what is in it. */
+  void kill();
+
+  /** Kills what is in it and removes it. Gives up after some seconds: the next start sweeps it. */
+  boolean remove();
+}

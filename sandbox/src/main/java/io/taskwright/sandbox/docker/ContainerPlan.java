@@ -1,0 +1,129 @@
+package io.taskwright.sandbox.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.Volume;
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.guest.GuestRun;
+import io.taskwright.sandbox.guest.Interpreters;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How each container is made.
+ *
+ * @param tools the folder of the warden and the harnesses, as the engine's host sees it
+ * @param seccomp the profile, as JSON
+ * @param labels by which the containers of this instance are found
+ * @param unified whether the engine's host has control groups of version 2
+ */
+record ContainerPlan(
+    RuntimeImage image, Path tools, String seccomp, Map<String, String> labels, boolean unified) {
+  /** Of the warden, beside the program's own. */
+  private static final int OWN_PROCESSES = 1;
+
+  private static final int ONE_CORE = 1000;
+  private static final long PERIOD = 100_000;
+  private static final long SHARED_MEMORY = 64L << 20;
+
+  /** The image's own user. */
+  private static final int USER = 10001;
+
+  private static final List<String> FILES_V1 =
+      List.of(
+          "/sys/fs/cgroup/memory/memory.usage_in_bytes",
+          "/sys/fs/cgroup/memory/memory.stat",
+          "/sys/fs/cgroup/memory/memory.oom_control",
+          "/sys/fs/cgroup/pids/pids.events");
+
+  private static final List<String> FILES_V2 =
+      List.of(
+          "/sys/fs/cgroup/memory.current",
+          "/sys/fs/cgroup/memory.stat",
+          "/sys/fs/cgroup/memory.events",
+          "/sys/fs/cgroup/pids.events");
+
+  CreateContainerCmd create(DockerClient client, String name, Limits limits) {
+    List<String> files = unified ? FILES_V2 : FILES_V1;
+    return client
+        .createContainerCmd(image.name())
+        .withName(name)
+        .withLabels(labels)
+        .withEntrypoint(Interpreters.TOOLS + "/warden")
+        .withCmd("init", files.get(0), files.get(1), files.get(2), files.get(3))
+        .withUser(USER + ":" + USER)
+        .withHostName("sandbox")
+        .withWorkingDir("/")
+        .withEnv(List.of())
+        .withStdinOpen(true)
+        .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
+        .withTty(false)
+        .withNetworkDisabled(true)
+        .withHostConfig(host(limits));
+  }
+
+  private HostConfig host(Limits limits) {
+    long memory = memory(limits);
+    return HostConfig.newHostConfig()
+        .withNetworkMode("none")
+        .withIpcMode("none") // No /dev/mqueue, and a /dev/shm of our own.
+        .withReadonlyRootfs(true)
+        .withCapDrop(Capability.ALL)
+        .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + seccomp))
+        .withMemory(memory)
+        .withMemorySwap(memory)
+        .withOomKillDisable(false)
+        .withOomScoreAdj(200)
+        .withPidsLimit((long) processes(limits))
+        .withCpuShares(Math.max(2, limits.cpu().millicores() * 1024 / 1000))
+        .withCpuPeriod(PERIOD)
+        .withCpuQuota(quota(limits))
+        .withUlimits(ulimits())
+        .withTmpFs(folders(limits))
+        .withBinds(new Bind(tools.toString(), new Volume(Interpreters.TOOLS), AccessMode.ro))
+        .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+        .withInit(false);
+  }
+
+  /** The files of the task are memory too, so the group has room for both. */
+  static long memory(Limits limits) {
+    return limits.memory().plus(limits.disk()).bytes();
+  }
+
+  static int processes(Limits limits) {
+    return limits.processes() + OWN_PROCESSES;
+  }
+
+  static long quota(Limits limits) {
+    int millicores = limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores();
+    return Math.max(1000, millicores * (PERIOD / 1000));
+  }
+
+  private static Ulimit[] ulimits() {
+    return new Ulimit[] {
+      new Ulimit("nofile", 1024L, 1024L), new Ulimit("core", 0L, 0L), new Ulimit("msgqueue", 0L, 0L)
+    };
+  }
+
+  /** {@code /dev/shm} is no part of the task's folder here, so it counts as memory. */
+  private static Map<String, String> folders(Limits limits) {
+    String owner = ",uid=" + USER + ",gid=" + USER;
+    long files = (long) limits.files() + GuestRun.OWN_FILES;
+    return Map.of(
+        "/task",
+        "rw,exec,nosuid,nodev,mode=0755,size="
+            + limits.disk().bytes()
+            + ",nr_inodes="
+            + files
+            + owner,
+        "/dev/shm",
+        "rw,noexec,nosuid,nodev,mode=1777,size=" + SHARED_MEMORY + ",nr_inodes=1024" + owner);
+  }
+}

@@ -1,0 +1,157 @@
+package io.taskwright.sandbox.docker;
+
+import com.github.dockerjava.api.model.Container;
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.ProbeReport;
+import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.Run;
+import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.guest.CodeContract;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.EnvironmentName;
+import io.taskwright.sandbox.guest.FolderLock;
+import io.taskwright.sandbox.guest.GuestRun;
+import io.taskwright.sandbox.guest.GuestTools;
+import io.taskwright.sandbox.guest.Interpreters;
+import io.taskwright.sandbox.guest.JavaArchive;
+import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.LiveRuns;
+import io.taskwright.sandbox.guest.RunThreads;
+import io.taskwright.sandbox.seccomp.SeccompProfile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs programs in containers of a Docker engine, from an image of the project's own, each used
+ * once and removed.
+ */
+public final class DockerSandbox implements Sandbox {
+  private static final String LABEL = "io.taskwright.instance";
+
+  private final FolderLock lock;
+  private final Engine engine;
+  private final ContainerPlan plan;
+  private final String instance;
+  private final EnvironmentName names = new EnvironmentName();
+  private final RunThreads threads = new RunThreads("docker", 0);
+  private final LiveRuns live = new LiveRuns();
+  private Interpreters interpreters;
+
+  private DockerSandbox(
+      FolderLock lock,
+      Engine engine,
+      ContainerPlan plan,
+      String instance,
+      Interpreters interpreters) {
+    this.lock = lock;
+    this.engine = engine;
+    this.plan = plan;
+    this.instance = instance;
+    this.interpreters = interpreters;
+  }
+
+  /**
+   * Prepares the back end, and removes what an earlier life of the instance left behind.
+   *
+   * @param instance names this service among those that use the engine
+   * @param folder the service's own, on the engine's host, for what containers see
+   * @throws EnvironmentException if no engine answers or the image is not there; the message says
+   *     what to do
+   */
+  public static DockerSandbox open(String instance, Path folder) throws EnvironmentException {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      return open(instance, folder, lock, Engine.connect());
+    } catch (EnvironmentException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static DockerSandbox open(String instance, Path folder, FolderLock lock, Engine engine)
+      throws EnvironmentException {
+    try {
+      RuntimeImage image = RuntimeImage.own();
+      String imageId =
+          engine
+              .idOf(image)
+              .orElseThrow(() ->
+                  new EnvironmentException(
+                      "the engine at "
+                          + engine.address()
+                          + " has no image "
+                          + image.name()
+                          + ": build it with "
+                          + RuntimeImage.SCRIPT));
+      GuestTools tools = GuestTools.unpack(folder.toAbsolutePath());
+      ContainerPlan plan =
+          new ContainerPlan(
+              image,
+              tools.folder(),
+              SeccompProfile.own().json(),
+              Map.of(LABEL, instance),
+              "2".equals(engine.info().getCGroupVersion()));
+      DockerSandbox sandbox = new DockerSandbox(lock, engine, plan, instance, image.interpreters());
+      sandbox.sweep();
+      sandbox.interpreters =
+          new JavaArchive(tools, imageId).use(sandbox.interpreters, sandbox::start);
+      return sandbox;
+    } catch (EnvironmentException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "docker";
+  }
+
+  @Override
+  public Set<TaskRuntime> runtimes() {
+    return interpreters.runtimes();
+  }
+
+  @Override
+  public ProbeReport probe() {
+    return new DockerProbe(this, engine).run();
+  }
+
+  @Override
+  public Run start(Program program, Limits limits, RunSink sink) {
+    return start(program.name(), CodeContract.launch(program, limits, interpreters), limits, sink);
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    threads.close();
+    sweep();
+    engine.close();
+    lock.close();
+  }
+
+  Run start(String program, Launch launch, Limits limits, RunSink sink) {
+    String name = nextName(program);
+    return live.add(
+        GuestRun.start(
+            name, () -> open(name, limits), launch, limits, sink, threads.runs(), threads.clock()));
+  }
+
+  String nextName(String program) {
+    return "taskwright-" + instance + "-" + names.of(program);
+  }
+
+  DockerEnvironment open(String name, Limits limits) throws EnvironmentException {
+    return DockerEnvironment.open(engine, plan, name, limits, threads.runs());
+  }
+
+  private void sweep() {
+    for (Container container : engine.labelled(LABEL, instance)) {
+      boolean _ = engine.remove(container.getId());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.taskwright.sandbox.frame;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Tells the warden what to run; the types are those of {@code warden.h}. */
+public final class FrameWriter {
+  private static final int LIMITS = 1;
+  private static final int FILE = 2;
+  private static final int VARIABLE = 3;
+  private static final int WORD = 4;
+  private static final int START = 5;
+  private static final int STOP = 6;
+
+  private final DataOutputStream out;
+
+  public FrameWriter(OutputStream out) {
+    this.out = new DataOutputStream(new BufferedOutputStream(out, 16384));
+  }
+
+  /**
+   * The limits that the warden holds.
+   *
+   * @param grace from SIGTERM to SIGKILL
+   * @param memory bytes
+   * @param files how many the task's tmpfs may have, those of the warden included
+   * @param log bytes
+   * @param output bytes
+   */
+  public void limits(Duration wall, Duration grace, long memory, long files, long log, long output)
+      throws IOException {
+    head(LIMITS, 6 * Long.BYTES);
+    out.writeLong(wall.toMillis());
+    out.writeLong(grace.toMillis());
+    out.writeLong(memory);
+    out.writeLong(files);
+    out.writeLong(log);
+    out.writeLong(output);
+  }
+
+  /** A file that is there when the program starts; the path is below the task's folder. */
+  public void file(String path, int mode, byte[] content) throws IOException {
+    byte[] name = bytes(path);
+    head(FILE, 2 * Short.BYTES + name.length + content.length);
+    out.writeShort(mode);
+    out.writeShort(name.length);
+    out.write(name);
+    out.write(content);
+  }
+
+  /** One variable of the program's environment. */
+  public void variable(String name, String value) throws IOException {
+    text(VARIABLE, name + "=" + value);
+  }
+
+  /** The next word of the program's command line. */
+  public void word(String word) throws IOException {
+    text(WORD, word);
+  }
+
+  /** Starts the program; nothing but {@link #stop} may follow. */
+  public void start() throws IOException {
+    head(START, 0);
+    out.flush();
+  }
+
+  /** Asks the program to stop. */
+  public void stop() throws IOException {
+    head(STOP, 0);
+    out.flush();
+  }
+
+  private void text(int type, String text) throws IOException {
+    byte[] bytes = bytes(text);
+    head(type, bytes.length);
+    out.write(bytes);
+  }
+
+  private void head(int type, int length) throws IOException {
+    out.writeByte(type);
+    out.writeInt(length);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

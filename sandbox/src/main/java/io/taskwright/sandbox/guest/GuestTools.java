@@ -1,0 +1,111 @@
+package io.taskwright.sandbox.guest;
+
+import io.taskwright.sandbox.seccomp.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The warden and the harnesses, laid out in a folder that every environment sees read-only.
+ *
+ * @param folder on the host, named by what is in it
+ */
+public record GuestTools(Path folder) {
+  /** The name of the warden in the folder. */
+  public static final String WARDEN = "warden";
+
+  private static final List<String> HARNESSES =
+      List.of("python.py", "node.js", "bash.sh", "java.jar");
+
+  /**
+   * Lays the tools out below a folder of the service; what is there already and whole is kept.
+   *
+   * @throws EnvironmentException if they are not in this build, or the folder cannot be written
+   */
+  public static GuestTools unpack(Path below) throws EnvironmentException {
+    try {
+      Map<String, byte[]> files = read();
+      Path folder = below.resolve("tools-" + digest(files).substring(0, 16));
+      Files.createDirectories(folder);
+      readable(folder, true);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        lay(folder.resolve(file.getKey()), file.getValue(), file.getKey().equals(WARDEN));
+      }
+      return new GuestTools(folder);
+    } catch (IOException e) {
+      throw new EnvironmentException("the sandbox's tools cannot be laid out in " + below, e);
+    }
+  }
+
+  /** The warden on the host. */
+  public Path warden() {
+    return folder.resolve(WARDEN);
+  }
+
+  /** Writes a file beside the tools, whole or not at all. */
+  public static void lay(Path target, byte[] content, boolean executable) throws IOException {
+    if (Files.exists(target) && Files.mismatch(target, scratch(target, content)) == -1) {
+      Files.deleteIfExists(scratchOf(target));
+      return;
+    }
+    Path scratch = scratch(target, content);
+    readable(scratch, executable);
+    Files.move(
+        scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path scratch(Path target, byte[] content) throws IOException {
+    return Files.write(scratchOf(target), content);
+  }
+
+  private static Path scratchOf(Path target) {
+    return target.resolveSibling(target.getFileName() + ".new");
+  }
+
+  private static void readable(Path path, boolean executable) throws IOException {
+    Files.setPosixFilePermissions(
+        path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private static Map<String, byte[]> read() throws IOException, EnvironmentException {
+    String architecture =
+        Architecture.current().map(Architecture::kernelName).orElse(System.getProperty("os.arch"));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(WARDEN, resource("warden-" + architecture));
+    for (String harness : HARNESSES) {
+      files.put(harness, resource(harness));
+    }
+    return files;
+  }
+
+  private static byte[] resource(String name) throws IOException, EnvironmentException {
+    try (@Nullable InputStream in =
+        GuestTools.class.getResourceAsStream("/io/taskwright/sandbox/tools/" + name)) {
+      if (in == null) {
+        throw new EnvironmentException(
+            name + " is not in this build: build the module on a machine of this architecture");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static String digest(Map<String, byte[]> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.values().forEach(digest::update);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

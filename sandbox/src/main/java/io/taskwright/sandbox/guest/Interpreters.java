@@ -1,0 +1,87 @@
+package io.taskwright.sandbox.guest;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.TaskRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What runs which runtime inside an environment.
+ *
+ * @param programs the absolute path of each runtime's interpreter, inside
+ * @param javaArchive the class data archive of the Java harness, inside; without it every Java task
+ *     compiles 150 ms longer
+ */
+public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> javaArchive) {
+  /** Where the warden and the harnesses are, inside. */
+  public static final String TOOLS = "/opt/taskwright";
+
+  public Interpreters {
+    programs = Map.copyOf(programs);
+  }
+
+  /** The runtimes that there is something for. */
+  public Set<TaskRuntime> runtimes() {
+    return programs.keySet();
+  }
+
+  /** The command line that runs a program of the runtime whose first file is the entry. */
+  List<String> command(TaskRuntime runtime, String entry, ByteSize memory) {
+    String program = programs.get(runtime);
+    if (program == null) {
+      throw new IllegalArgumentException("nothing here runs " + runtime.word());
+    }
+    return switch (runtime) {
+      // -I: nothing of the environment; -S: no site packages, a third of the start; -B: no caches.
+      case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
+      case NODE ->
+          List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
+      case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
+      case JAVA -> java(program, entry, memory);
+      case JAVASCRIPT ->
+          throw new IllegalArgumentException("JavaScript runs inside the worker, not here");
+    };
+  }
+
+  private List<String> java(String program, String entry, ByteSize memory) {
+    List<String> command = new ArrayList<>(List.of(program));
+    javaArchive.ifPresent(
+        archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
+    command.addAll(javaFlags(memory));
+    command.addAll(List.of("-cp", TOOLS + "/java.jar", "io.taskwright.harness.Harness", entry));
+    return command;
+  }
+
+  /** The flags under which the harness runs, the same for a task and for making its archive. */
+  static List<String> javaFlags(ByteSize memory) {
+    return List.of(
+        "-Xmx" + javaHeap(memory) + "m",
+        "-Xms8m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:ReservedCodeCacheSize=32m",
+        "-XX:-UsePerfData",
+        "-XX:-UseContainerSupport",
+        "-XX:CICompilerCount=1",
+        "-Xss512k",
+        "-Djava.io.tmpdir=/task/tmp",
+        "-Duser.timezone=UTC");
+  }
+
+  /**
+   * Megabytes of heap: what is left when the machine itself, its classes and stacks have theirs.
+   */
+  private static long javaHeap(ByteSize memory) {
+    long megabytes = memory.bytes() >> 20;
+    return Math.max(16, megabytes - Math.max(72, megabytes / 4));
+  }
+
+  /** Megabytes of old space: V8 collects harder as it comes near. */
+  private static long nodeHeap(ByteSize memory) {
+    long megabytes = memory.bytes() >> 20;
+    return Math.max(16, megabytes - Math.max(40, megabytes / 4));
+  }
+}

@@ -1,0 +1,19 @@
+package io.taskwright.sandbox.javascript;
+
+import io.taskwright.model.execution.Failure;
+
+/** Ends a run from within a call to the host. */
+final class BrokenLimitException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Failure failure;
+
+  BrokenLimitException(Failure failure) {
+    super(failure.message(), null, false, false);
+    this.failure = failure;
+  }
+
+  Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,24 @@
+package io.taskwright.sandbox.offer;
+
+import io.taskwright.model.ByteSize;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What an operator says about sandboxes.
+ *
+ * @param instance names this service among those on the host: lower-case letters, digits and
+ *     hyphens; the same after a restart, so that what a dead one left is found
+ * @param folder the service's own; every back end has a part of it
+ * @param allowed what may be offered if it passes its probe
+ * @param javascriptHeap what JavaScript may take of this process's heap, all runs together
+ */
+public record SandboxSettings(
+    String instance, Path folder, Set<BackEnd> allowed, ByteSize javascriptHeap) {
+  public SandboxSettings {
+    if (!instance.matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")) {
+      throw new IllegalArgumentException("no name of an instance: " + instance);
+    }
+    allowed = Set.copyOf(allowed);
+  }
+}
