@@ -3,6 +3,7 @@ package io.taskwright.app;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
 import io.taskwright.app.command.Failures;
+import io.taskwright.app.command.Rehearse;
 import io.taskwright.app.command.Status;
 import io.taskwright.app.command.Supervise;
 import io.taskwright.app.command.Up;
@@ -45,6 +46,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Status())
         .addSubcommand(new Doctor())
         .addSubcommand(new Supervise(program))
+        .addSubcommand(new Rehearse())
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
