@@ -3,6 +3,7 @@ package io.taskwright.app;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
 import io.taskwright.app.command.Failures;
+import io.taskwright.app.command.Rehearse;
 import io.taskwright.app.command.Server;
 import io.taskwright.app.command.Status;
 import io.taskwright.app.command.Supervise;
@@ -49,6 +50,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Server())
         .addSubcommand(new Worker())
         .addSubcommand(new Supervise(program))
+        .addSubcommand(new Rehearse())
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

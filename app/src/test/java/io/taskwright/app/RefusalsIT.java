@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,19 @@ final class RefusalsIT {
   }
 
   @Test
+  void leavesAFolderOfSomethingElseAsItIs() throws IOException {
+    Files.createFile(service.data().resolve("letter.txt"));
+    Set<PosixFilePermission> before = PosixFilePermissions.fromString("rwxr-xr-x");
+    Files.setPosixFilePermissions(service.data(), before);
+
+    Cli.Result up = service.run("up", "--detach");
+
+    assertThat(up.code()).isEqualTo(1);
+    assertThat(up.err()).contains("is no data folder of Taskwright: it holds letter.txt");
+    assertThat(Files.getPosixFilePermissions(service.data())).isEqualTo(before);
+  }
+
+  @Test
   void refusesTheDataOfANewerPostgres() throws IOException {
     Files.createDirectories(service.data().resolve("postgres"));
     Files.writeString(service.data().resolve("postgres/PG_VERSION"), "99\n");
@@ -57,7 +73,7 @@ final class RefusalsIT {
 
   @Test
   void showsTheLogOfAPartThatFailsAgainAndAgain() throws IOException {
-    Files.createFile(service.data().resolve(StandIn.FAILS));
+    Files.createFile(Files.createDirectories(service.data().resolve("run")).resolve(StandIn.FAILS));
 
     Cli.Result up = service.run("up", "--detach");
 

@@ -18,7 +18,7 @@ import java.util.Properties;
  * and the parts it brings can be tried without the real ones.
  */
 public final class StandIn {
-  /** A file in the data folder; while it is there, the server ends at once. */
+  /** A file in the folder of the running instance; while it is there, the server ends at once. */
   static final String FAILS = "stand-in-fails";
 
   private StandIn() {}
@@ -34,7 +34,7 @@ public final class StandIn {
 
   private static void serve(List<String> arguments, String settings) throws IOException {
     Path data = Path.of(arguments.get(arguments.indexOf("--data") + 1));
-    if (Files.exists(data.resolve(FAILS))) {
+    if (Files.exists(data.resolve("run").resolve(FAILS))) {
       System.out.println("The stand-in was told to fail.");
       System.exit(9);
     }

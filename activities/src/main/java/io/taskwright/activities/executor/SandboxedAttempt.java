@@ -4,6 +4,8 @@ import io.taskwright.activities.AttemptFailures;
 import io.taskwright.activities.Programs;
 import io.taskwright.activities.SaidSink;
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.SecurityLevel;
+import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.protocol.Assignment;
@@ -15,6 +17,7 @@ import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
+import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.activity.Activity;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -36,19 +40,20 @@ public final class SandboxedAttempt implements AttemptActivity {
 
   private final ServiceApi api;
   private final BundleCache bundles;
-  private final SandboxPicker sandboxes;
+  private final BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes;
   private final Supplier<String> nonces;
   private final String worker;
   private final InstantSource clock;
 
   /**
+   * @param sandboxes chooses what runs such code under such protection
    * @param nonces makes fresh secrets of 20 to 100 characters
    * @param worker what this worker is called in the attempts' records
    */
   public SandboxedAttempt(
       ServiceApi api,
       BundleCache bundles,
-      SandboxPicker sandboxes,
+      BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes,
       Supplier<String> nonces,
       String worker,
       InstantSource clock) {
@@ -77,12 +82,14 @@ public final class SandboxedAttempt implements AttemptActivity {
 
   private void run(Assignment assignment, Patience patience) {
     Reporter reporter = new Reporter(api, assignment.token(), new SaidSink(clock));
-    Optional<Sandbox> sandbox = sandboxes.pick(assignment.runtime(), assignment.securityLevel());
-    if (sandbox.isEmpty()) {
-      reporter.sink().log(io.taskwright.sandbox.RunSink.Source.SYSTEM, sandboxes.reasons());
-      finish(assignment, patience, reporter, nowhere(assignment), "none");
-      return;
+    switch (sandboxes.apply(assignment.runtime(), assignment.securityLevel())) {
+      case Choice.Found(Sandbox sandbox) -> run(assignment, sandbox, reporter, patience);
+      case Choice.None(String reason) ->
+          finish(assignment, patience, reporter, environment(reason), "none");
     }
+  }
+
+  private void run(Assignment assignment, Sandbox sandbox, Reporter reporter, Patience patience) {
     Program program;
     try {
       program = program(assignment, patience);
@@ -90,8 +97,8 @@ public final class SandboxedAttempt implements AttemptActivity {
       finish(assignment, patience, reporter, environment(e.reason()), "none");
       return;
     }
-    try (Run run = sandbox.get().start(program, Programs.limits(assignment), reporter.sink())) {
-      String place = sandbox.get().name() + "/" + run.environment();
+    try (Run run = sandbox.start(program, Programs.limits(assignment), reporter.sink())) {
+      String place = sandbox.name() + "/" + run.environment();
       patience.say(new Whereabouts(assignment.number(), place));
       Optional<ActivityCompletionException> stopped = watch(run, reporter, patience);
       if (reporter.fencedOff()) {
@@ -163,17 +170,6 @@ public final class SandboxedAttempt implements AttemptActivity {
     if (failure != null) {
       throw AttemptFailures.of(failure, execution(assignment.token()));
     }
-  }
-
-  private RunEnd nowhere(Assignment assignment) {
-    return environment(
-        "no sandbox on worker "
-            + worker
-            + " runs "
-            + assignment.runtime().word()
-            + " at security level "
-            + assignment.securityLevel()
-            + "; the log says why");
   }
 
   private static RunEnd shutDown() {

@@ -20,6 +20,7 @@ import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
+import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.failure.ActivityFailure;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -78,23 +78,14 @@ class SandboxedAttemptTest {
   }
 
   private void attempt(ServiceApi api, @Nullable Sandbox sandbox) {
-    SandboxPicker picker =
-        new SandboxPicker() {
-          @Override
-          public Optional<Sandbox> pick(TaskRuntime runtime, SecurityLevel level) {
-            return Optional.ofNullable(sandbox);
-          }
-
-          @Override
-          public String reasons() {
-            return "bubblewrap: user namespaces are off";
-          }
-        };
     temporal.registerActivitiesImplementations(
         new SandboxedAttempt(
             api,
             new BundleCache(1 << 20),
-            picker,
+            (runtime, level) ->
+                sandbox == null
+                    ? new Choice.None("bubblewrap: user namespaces are off")
+                    : new Choice.Found(sandbox),
             () -> "nonce-nonce-nonce-nonce",
             "w1",
             InstantSource.system()));
@@ -177,9 +168,9 @@ class SandboxedAttemptTest {
     FakeServiceApi api = service(null);
     assertThatThrownBy(() -> attempt(api, null))
         .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-    assertThat(api.ends.getFirst().said())
-        .singleElement()
-        .matches(said -> said.message().contains("user namespaces are off"));
+    assertThat(api.ends.getFirst().failure())
+        .isNotNull()
+        .matches(failure -> failure.message().contains("user namespaces are off"));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.taskwright.app.data;
 
 import io.taskwright.app.machine.Obstacle;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything one instance of the service keeps. Only its owner may look
@@ -19,6 +21,18 @@ import java.util.Set;
 public record DataFolder(Path root) {
   /** Fewer bytes than this free, and nothing is started. */
   public static final long LEAST_FREE_BYTES = 500L << 20;
+
+  /** What may be in a folder that was not finished, and what file systems bring. */
+  private static final Set<String> OWN =
+      Set.of(
+          "run",
+          "logs",
+          "keys",
+          "blobs",
+          "temporal",
+          "postgres",
+          "postgres.unfinished",
+          "lost+found");
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -51,6 +65,7 @@ public record DataFolder(Path root) {
     try {
       Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       DataFolder folder = new DataFolder(path.toRealPath());
+      folder.refuseStrangers();
       folder.ownerOnly(folder.root);
       for (Path inside :
           Set.of(folder.run(), folder.logs(), folder.keys(), folder.blobs(), folder.temporal())) {
@@ -63,8 +78,25 @@ public record DataFolder(Path root) {
     } catch (IOException e) {
       throw new Obstacle(
           "The data folder %s cannot be written (%s). Give it to this user, or choose another --data."
-              .formatted(path, e.getMessage()),
+              .formatted(
+                  path, e instanceof AccessDeniedException ? "no permission" : e.getMessage()),
           e);
+    }
+  }
+
+  /** A folder of something else, such as /tmp, must not be shut for all others. */
+  private void refuseStrangers() throws IOException {
+    if (Files.isDirectory(keys()) && Files.isDirectory(run())) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      Optional<Path> stranger =
+          entries.filter(entry -> !OWN.contains(entry.getFileName().toString())).findFirst();
+      if (stranger.isPresent()) {
+        throw new Obstacle(
+            "%s is no data folder of Taskwright: it holds %s. Choose an empty or a new one by --data."
+                .formatted(root, stranger.get().getFileName()));
+      }
     }
   }
 

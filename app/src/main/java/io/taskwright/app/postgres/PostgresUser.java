@@ -56,6 +56,8 @@ public enum PostgresUser {
                   "--reuid=" + NOBODY_NUMBER,
                   "--regid=" + NOBODY_NUMBER,
                   "--clear-groups",
+                  // Else access(2) would not heed the right that is kept.
+                  "--securebits=+no_setuid_fixup",
                   "--inh-caps=+dac_override",
                   "--ambient-caps=+dac_override",
                   "--");

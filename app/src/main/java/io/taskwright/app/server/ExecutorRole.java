@@ -3,6 +3,7 @@ package io.taskwright.app.server;
 import io.taskwright.activities.executor.BundleCache;
 import io.taskwright.activities.executor.HttpServiceApi;
 import io.taskwright.activities.executor.SandboxedAttempt;
+import io.taskwright.sandbox.offer.Sandboxes;
 import io.taskwright.store.Secrets;
 import io.taskwright.workers.ExecutorWorker;
 import io.temporal.client.WorkflowClient;
@@ -24,7 +25,7 @@ final class ExecutorRole implements SmartLifecycle {
   private final ExecutorSettings settings;
   private final WorkflowClient client;
   private final boolean wanted;
-  private @Nullable HostSandboxes sandboxes;
+  private @Nullable Sandboxes sandboxes;
   private @Nullable ExecutorWorker worker;
 
   ExecutorRole(ExecutorSettings settings, WorkflowClient client, boolean wanted) {
@@ -38,12 +39,12 @@ final class ExecutorRole implements SmartLifecycle {
     if (!wanted) {
       return;
     }
-    HostSandboxes offered = HostSandboxes.open(settings);
+    Sandboxes offered = Sandboxes.open(settings.sandboxes());
     SandboxedAttempt attempts =
         new SandboxedAttempt(
             new HttpServiceApi(settings.api(), () -> key(settings.keyFile())),
             new BundleCache(CACHED_BUNDLES),
-            offered,
+            offered::choose,
             Secrets::random,
             ProcessName.get(),
             InstantSource.system());

@@ -5,9 +5,11 @@ import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Contracts;
 import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.store.Notices;
 import io.taskwright.store.access.ApiKeys;
 import io.taskwright.store.blob.Bundles;
@@ -93,6 +95,11 @@ class RolesConfiguration {
           metrics.counter("taskwright.executions.ended", "status", status.name()).increment();
           dispatcher.slotFreed();
         });
+  }
+
+  @Bean
+  Sandbox javascript(ServiceProperties properties) {
+    return new JavascriptSandbox(ByteSize.ofMebibytes(properties.dispatch().javascriptHeapMib()));
   }
 
   @Bean

@@ -46,8 +46,12 @@ public record ServiceProperties(
    *
    * @param inProcess whose code runs inside core workers, 1 to 1000
    * @param container whose code runs in sandboxes, 1 to 100000
+   * @param javascriptHeapMib what all code inside a core worker may take of its heap, in MiB
    */
-  public record Dispatch(@DefaultValue("8") int inProcess, @DefaultValue("16") int container) {
+  public record Dispatch(
+      @DefaultValue("8") int inProcess,
+      @DefaultValue("16") int container,
+      @DefaultValue("512") int javascriptHeapMib) {
     public Dispatch {
       within("taskwright.dispatch.in-process", inProcess, 1_000);
       within("taskwright.dispatch.container", container, 100_000);
@@ -60,13 +64,11 @@ public record ServiceProperties(
    * @param pool whose work it takes
    * @param slots how many attempts it makes at once, 1 to 1000
    * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
-   * @param image that containers are made of; empty for the one that images/runtimes builds
    */
   public record Executor(
       @DefaultValue("default") String pool,
       @DefaultValue("8") int slots,
-      @DefaultValue("auto") String sandbox,
-      @DefaultValue("") String image) {
+      @DefaultValue("auto") String sandbox) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
       if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {

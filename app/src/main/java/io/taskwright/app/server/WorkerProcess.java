@@ -61,15 +61,13 @@ public final class WorkerProcess {
         new ServiceProperties.Executor(
             pool,
             Integer.parseInt(settings.getProperty("taskwright.executor.slots", "8")),
-            settings.getProperty("taskwright.executor.sandbox", "auto"),
-            settings.getProperty("taskwright.executor.image", ""));
+            settings.getProperty("taskwright.executor.sandbox", "auto"));
     return new ExecutorSettings(
         java.net.URI.create(required(settings, "taskwright.api.url")),
         Path.of(required(settings, "taskwright.data")),
         executor.pool(),
         executor.slots(),
-        executor.sandbox(),
-        executor.image());
+        executor.sandbox());
   }
 
   private static HttpServer health(Properties settings) throws IOException {

@@ -70,6 +70,11 @@ public final class Supervisor {
     events.add(() -> end(new End.Stopped()));
   }
 
+  /** Looks what is due, though nothing happened; for a clock that is set. */
+  void wake() {
+    events.add(() -> {});
+  }
+
   /**
    * Starts the parts, and returns when they have ended. All processes are started by this thread.
    */

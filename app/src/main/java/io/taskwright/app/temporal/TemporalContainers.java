@@ -27,6 +27,8 @@ record TemporalContainers(TemporalSource.Images source, DataFolder data)
     command.addAll(List.of("--name", container(program)));
     command.addAll(List.of("--user", Integer.toString(Machine.user())));
     command.addAll(List.of("--volume", settings + ":" + settings + ":ro"));
+    // The server does not start as a user without a name.
+    command.addAll(List.of("--volume", "/etc/passwd:/etc/passwd:ro"));
     command.addAll(List.of("--entrypoint", program.entryPoint()));
     command.add(program.image(source.pins()));
     command.addAll(arguments);
