@@ -112,8 +112,7 @@ class EventStreamIT {
   @Test
   void tellsAnEndedExecutionAtOnce() throws Exception {
     JsonNode execution =
-        rest.run(
-            Tasks.define(rest, Tasks.of("javascript", "function main() { return 1; }")), "{}");
+        rest.run(Tasks.define(rest, Tasks.of("javascript", "function main() { return 1; }")), "{}");
     List<Event> events = read(execution.get("id").stringValue(), 0, 1_000);
     assertThat(events.getLast().type()).isEqualTo("end");
   }

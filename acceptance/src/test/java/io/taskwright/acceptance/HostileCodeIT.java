@@ -22,7 +22,8 @@ class HostileCodeIT {
    * @param code of the failure; empty if the code must only find nothing
    * @param detail what the failure's details must contain
    */
-  record Attack(String name, String level, String runtime, String source, String code, String detail) {
+  record Attack(
+      String name, String level, String runtime, String source, String code, String detail) {
     @Override
     public String toString() {
       return name + " at " + level;
@@ -60,7 +61,11 @@ class HostileCodeIT {
               "RESOURCE_EXHAUSTED",
               "memory"),
           new Kind(
-              "fork bomb", "bash", "bomb() { bomb | bomb & }; bomb; sleep 30\n", "RESOURCE_EXHAUSTED", "processes"),
+              "fork bomb",
+              "bash",
+              "bomb() { bomb | bomb & }; bomb; sleep 30\n",
+              "RESOURCE_EXHAUSTED",
+              "processes"),
           new Kind(
               "a gibibyte of output",
               "python",

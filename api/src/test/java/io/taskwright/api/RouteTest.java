@@ -52,7 +52,8 @@ class RouteTest {
     List<Role> roles = List.of(Role.VIEWER, Role.OPERATOR, Role.AUTHOR, Role.ADMIN);
     for (int i = 1; i < roles.size(); i++) {
       assertThat(Permission.of(roles.get(i))).containsAll(Permission.of(roles.get(i - 1)));
-      assertThat(Permission.of(roles.get(i))).hasSizeGreaterThan(Permission.of(roles.get(i - 1)).size());
+      assertThat(Permission.of(roles.get(i)))
+          .hasSizeGreaterThan(Permission.of(roles.get(i - 1)).size());
     }
     assertThat(Permission.of(Role.EXECUTOR)).containsExactly(Permission.OPEN_ATTEMPTS);
     assertThat(Permission.of(Role.ADMIN)).doesNotContain(Permission.OPEN_ATTEMPTS);

@@ -33,10 +33,9 @@ final class Routes {
             AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
         if (mapping != null) {
           Arrays.stream(mapping.path())
-              .forEach(
-                  path ->
-                      Arrays.stream(mapping.method())
-                          .forEach(verb -> routes.add(new Route(verb.name(), path, method))));
+              .forEach(path ->
+                  Arrays.stream(mapping.method())
+                      .forEach(verb -> routes.add(new Route(verb.name(), path, method))));
         }
       }
     }

@@ -82,7 +82,7 @@ public final class Rest {
   public Answer send(
       String method, String path, Map<String, String> headers, byte @Nullable [] body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(90))
             .method(
                 method,
