@@ -88,9 +88,7 @@ class AccessIT {
 
   private static boolean allowed(String least, String role) {
     List<String> order = List.of("viewer", "operator", "author", "admin");
-    return order.contains(least)
-        ? order.indexOf(role) >= order.indexOf(least)
-        : least.equals(role);
+    return order.contains(least) ? order.indexOf(role) >= order.indexOf(least) : least.equals(role);
   }
 
   @ParameterizedTest

@@ -103,7 +103,9 @@ class RecoveryIT {
       long before = SERVICE.pid(part);
       Installation.kill(before);
       JsonNode execution = awaitThroughTheGap(id);
-      assertThat(execution.get("status").stringValue()).as(execution.toString()).isEqualTo("COMPLETED");
+      assertThat(execution.get("status").stringValue())
+          .as(execution.toString())
+          .isEqualTo("COMPLETED");
       assertThat(execution.get("output").stringValue()).isEqualTo("done");
       assertThat(SERVICE.pid(part)).isNotEqualTo(before);
       String after = SERVICE.rest().start(execution.at("/task/name").stringValue(), "{}");
@@ -118,9 +120,7 @@ class RecoveryIT {
         .atMost(LONGEST)
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
-        .until(
-            () ->
-                SERVICE.rest().execution(id).path("executionMetadata").hasNonNull("endTime"));
+        .until(() -> SERVICE.rest().execution(id).path("executionMetadata").hasNonNull("endTime"));
     return SERVICE.rest().execution(id);
   }
 
@@ -129,7 +129,9 @@ class RecoveryIT {
     String id = begin("{}");
     Installation.kill(SERVICE.pid("server"));
     JsonNode execution = awaitThroughTheGap(id);
-    assertThat(execution.get("status").stringValue()).as(execution.toString()).isEqualTo("COMPLETED");
+    assertThat(execution.get("status").stringValue())
+        .as(execution.toString())
+        .isEqualTo("COMPLETED");
     assertThat(failures(execution)).containsExactly("WORKER_LOST", "");
   }
 
