@@ -1,6 +1,6 @@
 package io.taskwright.app.service;
 
-import io.taskwright.app.data.Ports;
+import io.taskwright.app.data.TakenPorts;
 import io.taskwright.app.machine.Cache;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Progress;
@@ -95,12 +95,12 @@ public record LocalService(Plan plan, Progress progress) {
 
   /** A killed supervisor may have left the server that has the port. */
   private void checkPort() throws InterruptedException {
-    if (Ports.free(plan.port())) {
+    if (TakenPorts.free(plan.port())) {
       return;
     }
     new Stopping(plan.data(), plan.program().mainClass(), progress).stop();
-    if (!Ports.free(plan.port())) {
-      throw Ports.taken(plan.port());
+    if (!TakenPorts.free(plan.port())) {
+      throw TakenPorts.taken(plan.port());
     }
   }
 

@@ -43,7 +43,7 @@ record Service(List<Part> parts, Instance.Addresses addresses) {
         new TemporalSearch(SearchPath.ofEnvironment(), cache, TemporalPins.read())
             .find(plan.temporal(), memory.read())
             .orExplain();
-    memory.write(source);
+    memory.write(source.place());
     TemporalParts temporal = TemporalParts.of(source, data, ports, databases);
     ServerSettings settings =
         new ServerSettings(data, ports, plan.api(), databases, temporal, plan.split());
