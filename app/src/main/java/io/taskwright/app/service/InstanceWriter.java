@@ -1,6 +1,7 @@
 package io.taskwright.app.service;
 
 import io.taskwright.app.process.ProcessId;
+import io.taskwright.app.supervisor.LogFile;
 import io.taskwright.app.supervisor.PartState;
 import io.taskwright.app.supervisor.PartStatus;
 import io.taskwright.app.supervisor.Supervisor;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class InstanceWriter implements Supervisor.Listener {
   private final InstanceFile file;
   private final Path data;
+  private final Path log;
   private final ProcessId supervisor = ProcessId.self();
   private Instance.Addresses addresses;
   private List<PartStatus> parts = List.of();
@@ -22,6 +24,7 @@ final class InstanceWriter implements Supervisor.Listener {
   InstanceWriter(InstanceFile file, Plan plan) {
     this.file = file;
     this.data = plan.data().root();
+    this.log = plan.data().log(SupervisorProcess.NAME);
     this.addresses = new Instance.Addresses(plan.api(), null, null, plan.data().adminKey());
     write(ServiceState.STARTING, null);
   }
@@ -41,6 +44,7 @@ final class InstanceWriter implements Supervisor.Listener {
 
   @Override
   public void happened(String line) {
+    LogFile.rotateWhenLarge(log);
     System.out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
   }
 

@@ -80,6 +80,7 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
     List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
     options.add("-Dtaskwright.data=" + folder);
     Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
+        .filter(more -> !more.isBlank())
         .ifPresent(more -> options.addAll(Arrays.asList(more.strip().split("\\s+"))));
     List<String> arguments = new ArrayList<>(verb);
     arguments.addAll(List.of("--data", folder));

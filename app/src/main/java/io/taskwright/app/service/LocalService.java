@@ -82,12 +82,15 @@ public record LocalService(Plan plan, Progress progress) {
       if (instance.filter(LocalService::usable).isPresent()) {
         return instance.get();
       }
+      if (instance.filter(it -> it.state() == ServiceState.FAILED).isPresent()) {
+        throw new Obstacle(String.valueOf(instance.get().reason()));
+      }
       if (instance.isPresent()) {
         lastSeen = System.nanoTime();
       } else if (System.nanoTime() - lastSeen > UNTIL_DESCRIBED.toNanos()) {
         throw new Obstacle(
             "Another process was starting the service on %s, and it gave up. Its log is %s."
-                .formatted(plan.data(), plan.data().log("supervisor")));
+                .formatted(plan.data(), plan.data().log(SupervisorProcess.NAME)));
       }
       Thread.sleep(GLANCE);
     }
@@ -130,7 +133,8 @@ public record LocalService(Plan plan, Progress progress) {
                 "The supervisor ended with exit code %d. Its log %s ends:\n%s"
                     .formatted(
                         code,
-                        plan.data().log("supervisor"),
-                        String.join("\n", LogFile.tail(plan.data().log("supervisor"), 10)))));
+                        plan.data().log(SupervisorProcess.NAME),
+                        String.join(
+                            "\n", LogFile.tail(plan.data().log(SupervisorProcess.NAME), 10)))));
   }
 }
