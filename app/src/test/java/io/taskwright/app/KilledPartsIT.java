@@ -102,7 +102,14 @@ final class KilledPartsIT {
     Process orphan = Cli.start("server", "--data", service.data().toString());
     Process postgres = orphanedPostgres();
     Process client =
-        new ProcessBuilder("sh", "-c", "read line", "run", "--data", service.data().toString())
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "read line",
+                StandIn.class.getName(),
+                "run",
+                "--data",
+                service.data().toString())
             .start();
     try {
       service.up();

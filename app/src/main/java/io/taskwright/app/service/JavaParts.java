@@ -102,7 +102,7 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
     while (!namespace.ready()) {
       if (Instant.now().isAfter(end)) {
         throw new Obstacle(
-            "The Temporal at %s does not answer, or its namespace %s cannot be searched. Check the address given by --temporal."
+            "The Temporal at %s does not answer, or its namespace %s cannot be searched. Start it, or name another by --temporal HOST:PORT."
                 .formatted(address, TemporalNamespace.NAME));
       }
       Thread.sleep(Duration.ofMillis(200));

@@ -64,7 +64,7 @@ public final class SupervisorMain {
       Cache cache = Cache.ofEnvironment();
       try (TakenPorts taken = TakenPorts.take(plan.data(), cache, plan.port())) {
         Service service = Service.of(plan, taken.ports(), cache, writer::happened);
-        writer.at(service.addresses());
+        writer.describe(service);
         return supervise(new Supervisor(service.parts(), writer), writer);
       }
     } catch (Obstacle e) {
