@@ -20,6 +20,12 @@ create table api_key (
 
 create unique index api_key_name on api_key (project, name) where revoked_at is null;
 
+-- What is done once in the life of an installation, and never again whatever happens.
+create table latch (
+  name text primary key,
+  at   timestamptz not null default now()
+);
+
 -- Catalogue --------------------------------------------------------------------------------------
 
 create table task (
@@ -71,6 +77,7 @@ create table execution (
   accepted_at   timestamptz not null,
   due_at        timestamptz not null, -- not dispatched before
   due           boolean     not null, -- whether due_at has passed, as the upkeep saw it
+  start_by      timestamptz not null, -- fails if its work has not begun by then
   claimed_until timestamptz,          -- a dispatcher works on it until then
   checked_at    timestamptz,          -- when the reconciler last compared it with Temporal
   route         json,
@@ -86,6 +93,7 @@ create table execution (
 
 create index execution_waiting on execution (pool, priority, id) where status = 'RECEIVED' and due;
 create index execution_not_due on execution (due_at) where status = 'RECEIVED' and not due;
+create index execution_late on execution (start_by) where status = 'RECEIVED';
 create index execution_active on execution (pool, id) where status in ('PREPARING', 'RUNNING');
 create index execution_by_project on execution (project, id);
 create index execution_by_task on execution (task_id, id);

@@ -73,7 +73,7 @@ final class Fields {
     return text(name);
   }
 
-  /** A string that the reader turns into a value; what it returns empty for is wrong. */
+  /** A string, or a number as YAML has it unquoted, that the reader turns into a value. */
   <T> T parsed(
       String name, T otherwise, String expected, Function<String, Optional<? extends T>> reader) {
     JsonNode value = any(name);
@@ -81,7 +81,7 @@ final class Fields {
       return otherwise;
     }
     Optional<? extends T> read =
-        value.isString() ? reader.apply(value.stringValue()) : Optional.empty();
+        value.isString() || value.isNumber() ? reader.apply(value.asString()) : Optional.empty();
     if (read.isEmpty()) {
       wrong(name, value.isString() ? "format" : "type", "must be " + expected);
       return otherwise;

@@ -39,6 +39,13 @@ public class Notices implements AutoCloseable {
   /** The payload when notifications may have been missed: it stands for every payload. */
   public static final String EVERYTHING = "*";
 
+  /** Hears until it is closed. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -56,7 +63,7 @@ public class Notices implements AutoCloseable {
   }
 
   /** Calls the listener with the payload of each notification; it must return quickly. */
-  public AutoCloseable on(Channel channel, Consumer<String> listener) {
+  public Subscription on(Channel channel, Consumer<String> listener) {
     Ear ear = new Ear(channel, listener);
     ears.add(ear);
     return () -> ears.remove(ear);

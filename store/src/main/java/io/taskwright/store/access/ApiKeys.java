@@ -81,6 +81,23 @@ public class ApiKeys {
         > 0;
   }
 
+  /** Tells whether this is the first time in the life of the installation; never true twice. */
+  public boolean firstTime(String what) {
+    return jdbc.sql("insert into latch (name) values (?) on conflict do nothing")
+            .param(what)
+            .update()
+        > 0;
+  }
+
+  /** Ends the live key of that name, if there is one. */
+  public void revoke(Project project, String name) {
+    jdbc.sql(
+            "update api_key set revoked_at = now()"
+                + " where project = ? and name = ? and revoked_at is null")
+        .params(project.name(), name)
+        .update();
+  }
+
   /** Adds a project; tells whether it is new. */
   public boolean addProject(Project project) {
     return jdbc.sql("insert into project (name) values (?) on conflict do nothing")

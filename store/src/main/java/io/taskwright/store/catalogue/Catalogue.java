@@ -92,6 +92,14 @@ public class Catalogue {
             versions.find(task.id, number.orElse(task.latest)).map(version -> view(task, version)));
   }
 
+  /**
+   * The definition of a version, of whatever project: for those who know its id from an execution.
+   */
+  @Transactional(readOnly = true)
+  public Optional<String> definition(TaskId id, int number) {
+    return versions.find(id.value(), number).map(version -> version.definition);
+  }
+
   /** All versions of the task, the newest first; empty if there is no such task. */
   @Transactional(readOnly = true)
   public List<TaskVersion> versions(Project project, TaskId id) {

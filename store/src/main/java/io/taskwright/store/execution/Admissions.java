@@ -46,14 +46,14 @@ public class Admissions {
       int taskVersion,
       Status status,
       String input,
-      Instant acceptedAt,
       Instant dueAt,
+      Instant startBy,
       boolean cancelled) {}
 
   /** The execution, if there is one. */
   public Optional<Candidate> find(ExecutionId id) {
     return jdbc.sql(
-            "select project, task_id, task_version, status, input, accepted_at, due_at,"
+            "select project, task_id, task_version, status, input, due_at, start_by,"
                 + " cancel is not null from execution where id = ?")
         .param(id.value())
         .query((row, n) ->

@@ -1,6 +1,8 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -36,7 +38,7 @@ public class Attempts {
 
   /** An open attempt, as its token names it. */
   public record Open(
-      ExecutionId execution, int number, String project, UUID task, int taskVersion) {}
+      ExecutionId execution, int number, Project project, TaskId task, int taskVersion) {}
 
   /**
    * How an attempt ended.
@@ -117,9 +119,22 @@ public class Attempts {
             new Open(
                 new ExecutionId(r.getObject(1, UUID.class)),
                 r.getInt(2),
-                r.getString(3),
-                r.getObject(4, UUID.class),
+                new Project(r.getString(3)),
+                new TaskId(r.getObject(4, UUID.class)),
                 r.getInt(5)))
+        .optional();
+  }
+
+  /**
+   * Why the attempt that the token opened failed, if it has ended; the inner is empty if it did
+   * not.
+   */
+  public Optional<Optional<FailureCode>> ended(ExecutionToken token) {
+    return jdbc.sql(
+            "select failure ->> 'code' from attempt"
+                + " where execution_id = ? and token_hash = ? and ended_at is not null")
+        .params(token.execution().value(), token.hash())
+        .query((row, n) -> Optional.ofNullable(row.getString(1)).map(FailureCode::valueOf))
         .optional();
   }
 

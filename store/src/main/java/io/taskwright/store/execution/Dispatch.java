@@ -2,6 +2,8 @@ package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,30 @@ public class Dispatch {
       where e.id = w.id
       returning e.id, e.project, e.task_name, e.task_version, e.priority
       """;
+
+  private static final String EXPIRE =
+      """
+      with x as (
+        update execution e
+        set status = 'FAILED', seq = seq + :count, ended_at = now(), failure = cast(:failure as json),
+            waiting_for = null, waiting_since = null
+        from (select id from execution where status = 'RECEIVED' and start_by < now()
+              order by start_by limit :limit for update skip locked) l
+        where e.id = l.id
+        returning e.id, e.seq, e.project, e.task_id
+      ), facts as (
+      """
+          + Journal.ADD_FACTS
+          + ") select id from x";
+
+  private static final String LATE =
+      Failures.json(
+              Failure.of(
+                  FailureCode.TIMEOUT,
+                  "its work did not begin within timeouts.queue; nothing was run"))
+          .toString();
+
+  private static final String LATE_FACTS = Journal.json(List.of(Fact.end(Status.FAILED)));
 
   private static final String FACTS = Journal.json(List.of(Fact.status(Status.PREPARING)));
 
@@ -114,5 +140,19 @@ public class Dispatch {
             "update execution set due = true where status = 'RECEIVED' and not due and due_at <="
                 + " now()")
         .update();
+  }
+
+  /**
+   * Fails at most so many whose work has not begun in time and that nobody claimed; tells how many.
+   */
+  public int expire(int limit) {
+    return jdbc.sql(EXPIRE)
+        .param("limit", limit)
+        .param("failure", LATE)
+        .param("count", 1)
+        .param("facts", LATE_FACTS)
+        .query((row, n) -> 1)
+        .list()
+        .size();
   }
 }

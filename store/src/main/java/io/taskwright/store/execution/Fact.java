@@ -1,6 +1,8 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.protocol.Said;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,17 @@ public record Fact(
     return new Fact("log", at, level, source, storable(message), null);
   }
 
+  /** What a running program said. */
+  public static Fact of(Said said) {
+    return said.fraction() == null
+        ? log(
+            said.at(),
+            Objects.requireNonNullElse(said.level(), "INFO"),
+            Objects.requireNonNullElse(said.source(), "system"),
+            said.message())
+        : progress(said.at(), said.fraction(), said.message());
+  }
+
   /** How far the work is. */
   public static Fact progress(Instant at, double fraction, String message) {
     return new Fact("progress", at, null, null, null, progressJson(fraction, message));
@@ -62,8 +75,9 @@ public record Fact(
     return JSON.objectNode().put("fraction", fraction).put("message", storable(message));
   }
 
-  /** PostgreSQL keeps no NUL in a text. */
-  private static String storable(String text) {
-    return text.replace('\0', '\uFFFD');
+  /** PostgreSQL keeps neither a NUL nor half of a character in a text. */
+  static String storable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        .replace('\0', '\uFFFD');
   }
 }

@@ -16,7 +16,7 @@ public final class Failures {
             .objectNode()
             .put("code", failure.code().name())
             .put("category", failure.code().category().name())
-            .put("message", failure.message().replace('\0', '\uFFFD'));
+            .put("message", Fact.storable(failure.message()));
     if (failure.details() != null) {
       json.set("details", failure.details());
     }

@@ -2,7 +2,6 @@ package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -25,11 +24,12 @@ public class Intake {
       """
       with x as (
         insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
-          pool, input, labels, origin, accepted_at, due_at, due, watched_until)
+          pool, input, labels, origin, accepted_at, due_at, due, start_by, watched_until)
         values (:id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
           cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
           coalesce(cast(:dueAt as timestamptz), now()),
           coalesce(cast(:dueAt as timestamptz) <= now(), true),
+          coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
           case when :watched then now() + interval '60 seconds' end)
         returning id, seq, project, task_id
       )
@@ -41,12 +41,10 @@ public class Intake {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final InstantSource clock;
 
-  Intake(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+  Intake(JdbcClient jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.clock = clock;
   }
 
   /** What came of a start. */
@@ -124,6 +122,7 @@ public class Intake {
         execution.dueAt() == null
             ? null
             : OffsetDateTime.ofInstant(execution.dueAt(), ZoneOffset.UTC));
+    parameters.put("within", execution.startWithin().toSeconds());
     parameters.put("watched", execution.watched());
     parameters.put("count", 1);
     parameters.put("facts", FACTS);
@@ -133,10 +132,5 @@ public class Intake {
   private static String origin(NewExecution execution) {
     return JSON.writeValueAsString(
         JSON.createObjectNode().put("kind", "api").put("by", execution.by().name()));
-  }
-
-  /** The time by which {@code dueAt} is judged. */
-  public java.time.Instant now() {
-    return clock.instant();
   }
 }

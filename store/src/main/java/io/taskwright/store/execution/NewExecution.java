@@ -4,6 +4,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 1 (first) to 5
  * @param input JSON, defaults applied
  * @param dueAt not dispatched before; null for at once
+ * @param startWithin fails if its work has not begun so long after it was due
  * @param key makes the start happen once, or null
  * @param watched whether somebody waits for its end now
  */
@@ -30,6 +32,7 @@ public record NewExecution(
     Map<String, String> labels,
     Actor by,
     @Nullable Instant dueAt,
+    Duration startWithin,
     @Nullable StartKey key,
     boolean watched) {
   public NewExecution {

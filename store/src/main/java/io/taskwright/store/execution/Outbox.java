@@ -29,8 +29,10 @@ public class Outbox {
    * Something to tell.
    *
    * @param tries how often it was tried
+   * @param ended whether the execution has ended meanwhile
    */
-  public record Letter(long id, Kind kind, ExecutionId execution, Project project, int tries) {}
+  public record Letter(
+      long id, Kind kind, ExecutionId execution, Project project, int tries, boolean ended) {}
 
   void add(Kind kind, ExecutionId execution) {
     jdbc.sql(
@@ -49,7 +51,7 @@ public class Outbox {
             from (select id from outbox where due_at <= now()
                   order by due_at limit ? for update skip locked) d, execution e
             where o.id = d.id and e.id = o.execution_id
-            returning o.id, o.kind, o.execution_id, e.project, o.tries
+            returning o.id, o.kind, o.execution_id, e.project, o.tries, e.ended_at is not null
             """)
         .params(lease.toSeconds(), limit)
         .query((row, n) ->
@@ -58,7 +60,8 @@ public class Outbox {
                 Kind.valueOf(row.getString(2)),
                 new ExecutionId(row.getObject(3, UUID.class)),
                 new Project(row.getString(4)),
-                row.getInt(5)))
+                row.getInt(5),
+                row.getBoolean(6)))
         .list();
   }
 

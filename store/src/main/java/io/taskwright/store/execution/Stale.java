@@ -18,7 +18,7 @@ public class Stale {
   }
 
   /** An execution to be compared. */
-  public record Suspect(ExecutionId id, Project project) {}
+  public record Suspect(ExecutionId id, Project project, String taskName, int taskVersion) {}
 
   /**
    * Takes at most so many that were dispatched and not compared within the age; marks them
@@ -33,12 +33,15 @@ public class Stale {
                     and coalesce(checked_at, accepted_at) < now() - make_interval(secs => ?)
                   order by id limit ? for update skip locked) s
             where e.id = s.id
-            returning e.id, e.project
+            returning e.id, e.project, e.task_name, e.task_version
             """)
         .params(age.toSeconds(), limit)
         .query((row, n) ->
             new Suspect(
-                new ExecutionId(row.getObject(1, UUID.class)), new Project(row.getString(2))))
+                new ExecutionId(row.getObject(1, UUID.class)),
+                new Project(row.getString(2)),
+                row.getString(3),
+                row.getInt(4)))
         .list();
   }
 }

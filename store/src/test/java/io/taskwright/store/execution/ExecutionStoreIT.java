@@ -77,6 +77,7 @@ class ExecutionStoreIT {
         Map.of("team", "blue"),
         ADA,
         null,
+        Duration.ofHours(1),
         key,
         false);
   }
@@ -155,7 +156,20 @@ class ExecutionStoreIT {
   private static NewExecution keyed(TaskId task, String key, byte print) {
     NewExecution some = execution("keyed", 3, new StartKey(key, new byte[] {print}));
     return new NewExecution(
-        some.id(), MINE, task, "t", 1, "keyed", 3, "{}", Map.of(), ADA, null, some.key(), false);
+        some.id(),
+        MINE,
+        task,
+        "t",
+        1,
+        "keyed",
+        3,
+        "{}",
+        Map.of(),
+        ADA,
+        null,
+        Duration.ofHours(1),
+        some.key(),
+        false);
   }
 
   private static ExecutionId id(Acceptance acceptance) {
@@ -213,6 +227,7 @@ class ExecutionStoreIT {
             Map.of(),
             ADA,
             Instant.now().plusSeconds(3600),
+            Duration.ofHours(1),
             null,
             false);
     intake.accept(later);
@@ -258,6 +273,7 @@ class ExecutionStoreIT {
             "log",
             "attempt",
             "end");
+    assertThat(dispatch.active()).doesNotContainKey("whole");
   }
 
   @Test
@@ -349,7 +365,7 @@ class ExecutionStoreIT {
   void wakesWhoWatches() throws Exception {
     ExecutionId id = accepted("watch");
     CountDownLatch woken = new CountDownLatch(1);
-    AutoCloseable ear =
+    Notices.Subscription ear =
         notices.on(
             Notices.Channel.EXECUTION,
             payload -> {
@@ -482,5 +498,18 @@ class ExecutionStoreIT {
     admissions.admit(grant, ROUTE);
     assertThat(admissions.granted(grant)).isPresent();
     assertThat(admissions.granted(ExecutionToken.fresh(id))).isEmpty();
+  }
+
+  @Test
+  void failsWhatWaitedTooLong() {
+    ExecutionId id = accepted("late");
+    assertThat(dispatch.expire(10)).isZero();
+    jdbc.sql("update execution set start_by = now() where id = ?").param(id.value()).update();
+    assertThat(dispatch.expire(10)).isEqualTo(1);
+    assertThat(view(id).status()).isEqualTo(Status.FAILED);
+    assertThat(view(id).failure()).contains("TIMEOUT");
+    assertThat(events.after(id, 0, 10))
+        .extracting(Events.Event::type)
+        .containsExactly("status", "end");
   }
 }

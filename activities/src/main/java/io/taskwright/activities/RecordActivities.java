@@ -1,0 +1,128 @@
+package io.taskwright.activities;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Violation;
+import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.definition.TaskDefinition;
+import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Route;
+import io.taskwright.model.execution.Routing;
+import io.taskwright.model.execution.Status;
+import io.taskwright.rules.Contracts;
+import io.taskwright.rules.TaskContract;
+import io.taskwright.store.execution.Admissions;
+import io.taskwright.store.execution.Admissions.Candidate;
+import io.taskwright.store.execution.Conclusions;
+import io.taskwright.store.execution.ExecutionToken;
+import io.taskwright.workflows.contract.Admission;
+import io.taskwright.workflows.contract.AttemptOrder;
+import io.taskwright.workflows.contract.Conclusion;
+import io.taskwright.workflows.contract.RecordActivity;
+import io.taskwright.workflows.contract.RetryRule;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Admits executions to their work and concludes them, in the store. */
+public final class RecordActivities implements RecordActivity {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Admissions admissions;
+  private final Conclusions conclusions;
+  private final Contracts contracts;
+  private final InstantSource clock;
+  private final Consumer<Status> ended;
+
+  /**
+   * @param ended told of each end, in this process only
+   */
+  public RecordActivities(
+      Admissions admissions,
+      Conclusions conclusions,
+      Contracts contracts,
+      InstantSource clock,
+      Consumer<Status> ended) {
+    this.admissions = admissions;
+    this.conclusions = conclusions;
+    this.contracts = contracts;
+    this.clock = clock;
+    this.ended = ended;
+  }
+
+  @Override
+  public Admission admit(String execution) {
+    Optional<Candidate> found = admissions.find(id(execution));
+    if (found.isEmpty() || found.get().status().ended()) {
+      return new Admission.Ended();
+    }
+    Candidate candidate = found.get();
+    if (candidate.cancelled()) {
+      return new Admission.Cancelled();
+    }
+    if (clock.instant().isAfter(candidate.startBy())) {
+      return new Admission.Refused(
+          FailureCode.TIMEOUT, "its work did not begin within timeouts.queue; nothing was run");
+    }
+    Optional<TaskContract> contract = contracts.find(candidate.task(), candidate.taskVersion());
+    if (contract.isEmpty()) {
+      return new Admission.Refused(
+          FailureCode.INTERNAL,
+          "version " + candidate.taskVersion() + " of the task can no longer be read");
+    }
+    return admit(candidate, contract.get());
+  }
+
+  private Admission admit(Candidate candidate, TaskContract contract) {
+    List<Violation> violations = contract.inputViolations(JSON.readTree(candidate.input()));
+    if (!violations.isEmpty()) {
+      admissions.reject(
+          candidate.id(),
+          FailureCode.INPUT_INVALID,
+          "the input breaks the inputSchema; nothing was run",
+          violations);
+      ended.accept(Status.REJECTED);
+      return new Admission.Ended();
+    }
+    TaskDefinition definition = contract.definition();
+    Work.Automated work =
+        switch (definition.work()) {
+          case Work.Automated automated -> automated;
+        };
+    Route route = Routing.route(work);
+    ExecutionToken grant = ExecutionToken.fresh(candidate.id());
+    admissions.admit(grant, route);
+    return new Admission.Admitted(
+        route.method(),
+        route.pool(),
+        new AttemptOrder(grant.toString(), work.resources().timeout()),
+        RetryRule.of(definition.retryPolicy()),
+        candidate.startBy(),
+        candidate.dueAt().plus(definition.timeouts().total()));
+  }
+
+  @Override
+  public String conclude(Conclusion conclusion) {
+    ExecutionId id = id(conclusion.execution());
+    RetryPolicy policy = policy(id);
+    Optional<Status> status =
+        conclusions.conclude(id, closing -> Verdicts.decide(conclusion, closing, policy));
+    status.ifPresent(ended);
+    return status.map(Status::name).orElse("ABSENT");
+  }
+
+  private RetryPolicy policy(ExecutionId id) {
+    return admissions
+        .find(id)
+        .flatMap(candidate -> contracts.find(candidate.task(), candidate.taskVersion()))
+        .map(contract -> contract.definition().retryPolicy())
+        .orElse(RetryPolicy.DEFAULT);
+  }
+
+  private static ExecutionId id(String execution) {
+    return ExecutionId.parse(execution)
+        .orElseThrow(() -> new IllegalArgumentException("no execution id: " + execution));
+  }
+}

@@ -1,0 +1,43 @@
+package io.taskwright.activities;
+
+import io.taskwright.model.protocol.Said;
+import io.taskwright.sandbox.RunSink;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Keeps what a program says until somebody takes it. It never holds the program up: how much it can
+ * be is bounded by the log limit of the sandbox.
+ */
+public final class SaidSink implements RunSink {
+  private final InstantSource clock;
+  private List<Said> said = new ArrayList<>();
+
+  public SaidSink(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void log(Source source, String line) {
+    String level =
+        switch (source) {
+          case STDOUT, SYSTEM -> "INFO";
+          case STDERR -> "WARN";
+        };
+    said.add(Said.line(clock.instant(), level, source.name().toLowerCase(Locale.ROOT), line));
+  }
+
+  @Override
+  public synchronized void progress(double fraction, String message) {
+    said.add(Said.progress(clock.instant(), fraction, message));
+  }
+
+  /** Takes everything that was said since the last time. */
+  public synchronized List<Said> drain() {
+    List<Said> taken = said;
+    said = new ArrayList<>();
+    return taken;
+  }
+}

@@ -1,0 +1,88 @@
+package io.taskwright.activities.executor;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an activity alive in Temporal's eyes while it waits. A service that is away for a minute
+ * must not cost an attempt, so calls to it are repeated until they are answered.
+ */
+final class Patience {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration AT_LAST = Duration.ofMinutes(2);
+
+  private final ActivityExecutionContext context;
+  private @Nullable Object said;
+
+  Patience(ActivityExecutionContext context) {
+    this.context = context;
+  }
+
+  /** A call to the service. */
+  @FunctionalInterface
+  interface Call<T> {
+    T answer() throws IOException, InterruptedException;
+  }
+
+  /** Sets what the heartbeats tell from now on. */
+  void say(Object details) {
+    said = details;
+  }
+
+  /** Tells Temporal that the attempt lives; gives what Temporal wants if that is its end. */
+  Optional<ActivityCompletionException> heartbeat() {
+    try {
+      context.heartbeat(said);
+      return Optional.empty();
+    } catch (ActivityCompletionException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Repeats the call until it is answered, or until Temporal wants the activity to end. */
+  <T> T untilAnswered(Call<T> call) {
+    while (true) {
+      Optional<T> answer = tried(call);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      Optional<ActivityCompletionException> end = heartbeat();
+      if (end.isPresent()) {
+        throw end.get();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** Repeats the call for some minutes even if Temporal wants the activity to end. */
+  <T> T untilAnsweredAtLast(Call<T> call) {
+    long deadline = System.nanoTime() + AT_LAST.toNanos();
+    while (true) {
+      Optional<T> answer = tried(call);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("the service could not be told how the attempt ended");
+      }
+      heartbeat();
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private static <T> Optional<T> tried(Call<T> call) {
+    try {
+      return Optional.of(call.answer());
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the worker is shutting down", e);
+    }
+  }
+}

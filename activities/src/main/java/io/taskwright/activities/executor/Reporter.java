@@ -1,0 +1,99 @@
+package io.taskwright.activities.executor;
+
+import io.taskwright.activities.SaidSink;
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.protocol.AttemptEnd;
+import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.Said;
+import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what a program says to the service, in numbered reports. What could not be delivered is
+ * sent again under its number, so that nothing is lost and nothing counts twice.
+ */
+final class Reporter {
+  private static final int MOST_AT_ONCE = 2_000;
+
+  private final ServiceApi api;
+  private final String token;
+  private final SaidSink sink;
+  private final List<Said> waiting = new ArrayList<>();
+  private @Nullable ProgressReport undelivered;
+  private long number;
+  private boolean fencedOff;
+
+  Reporter(ServiceApi api, String token, SaidSink sink) {
+    this.api = api;
+    this.token = token;
+    this.sink = sink;
+  }
+
+  SaidSink sink() {
+    return sink;
+  }
+
+  /** Whether another attempt has taken over: what this one does no longer counts. */
+  boolean fencedOff() {
+    return fencedOff;
+  }
+
+  /** Sends what there is, if the service answers. */
+  void flush() {
+    waiting.addAll(sink.drain());
+    try {
+      while (!fencedOff && (undelivered != null || !waiting.isEmpty())) {
+        ProgressReport report = undelivered == null ? next() : undelivered;
+        undelivered = report;
+        fencedOff = !api.report(token, report);
+        undelivered = null;
+      }
+    } catch (IOException e) {
+      // the service is away; the next flush sends it again
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ProgressReport next() {
+    List<Said> some = waiting.subList(0, Math.min(waiting.size(), MOST_AT_ONCE));
+    ProgressReport report = new ProgressReport(++number, some);
+    some.clear();
+    return report;
+  }
+
+  /** Tells how the run ended, with all that was not yet delivered. */
+  AttemptVerdict end(RunEnd end, String place) throws IOException, InterruptedException {
+    while (undelivered != null || waiting.size() + 1 > MOST_AT_ONCE) {
+      flushOrFail();
+      if (fencedOff) {
+        return new AttemptVerdict(false, null);
+      }
+    }
+    waiting.addAll(sink.drain());
+    Usage usage = end.usage();
+    return api.end(
+        token,
+        new AttemptEnd(
+            number + 1,
+            waiting,
+            end instanceof RunEnd.Returned(String output, Usage u) ? output : null,
+            end instanceof RunEnd.Failed(Failure failure, Usage u) ? failure : null,
+            place,
+            usage.wall().toMillis(),
+            usage.cpu().toMillis(),
+            usage.peakMemory().bytes()));
+  }
+
+  private void flushOrFail() throws IOException {
+    flush();
+    if (undelivered != null) {
+      throw new IOException("the service is away");
+    }
+  }
+}

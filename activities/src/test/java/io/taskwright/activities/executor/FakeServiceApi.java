@@ -1,0 +1,64 @@
+package io.taskwright.activities.executor;
+
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.protocol.AttemptAnswer;
+import io.taskwright.model.protocol.AttemptEnd;
+import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.OpenAttempt;
+import io.taskwright.model.protocol.ProgressReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A service that answers what the test says, and is away as often as the test says. */
+final class FakeServiceApi implements ServiceApi {
+  final List<OpenAttempt> opened = new CopyOnWriteArrayList<>();
+  final List<ProgressReport> reports = new CopyOnWriteArrayList<>();
+  final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
+  final AtomicInteger away = new AtomicInteger();
+  final AtomicInteger bundles = new AtomicInteger();
+  private final AttemptAnswer answer;
+  private final byte[] bundle;
+  volatile boolean fenced;
+
+  FakeServiceApi(AttemptAnswer answer, byte[] bundle) {
+    this.answer = answer;
+    this.bundle = bundle;
+  }
+
+  private void maybeAway() throws IOException {
+    if (away.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+      throw new IOException("away");
+    }
+  }
+
+  @Override
+  public AttemptAnswer open(OpenAttempt request) throws IOException {
+    maybeAway();
+    opened.add(request);
+    return answer;
+  }
+
+  @Override
+  public byte[] bundle(String token, String digest) throws IOException {
+    maybeAway();
+    bundles.incrementAndGet();
+    return bundle;
+  }
+
+  @Override
+  public boolean report(String token, ProgressReport report) throws IOException {
+    maybeAway();
+    reports.add(report);
+    return !fenced;
+  }
+
+  @Override
+  public AttemptVerdict end(String token, AttemptEnd end) throws IOException {
+    maybeAway();
+    ends.add(end);
+    Failure failure = end.failure();
+    return new AttemptVerdict(true, failure == null ? null : failure.code());
+  }
+}

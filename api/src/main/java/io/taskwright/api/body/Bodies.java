@@ -1,0 +1,93 @@
+package io.taskwright.api.body;
+
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+/** Reads bodies: no more bytes than the route takes, in a form that it takes. */
+public final class Bodies {
+  private static final MediaType YAML = MediaType.APPLICATION_YAML;
+
+  private Bodies() {}
+
+  /**
+   * A JSON body.
+   *
+   * @param most bytes; more are not read
+   */
+  public static JsonNode json(HttpServletRequest request, int most) throws IOException {
+    MediaType type = type(request);
+    if (!type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
+      throw unsupported("send application/json");
+    }
+    return StrictJson.read(bytes(request, most));
+  }
+
+  /** A JSON or YAML body. */
+  public static JsonNode jsonOrYaml(HttpServletRequest request, int most) throws IOException {
+    MediaType type = type(request);
+    if (type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
+      return StrictJson.read(bytes(request, most));
+    }
+    if (type.equalsTypeAndSubtype(YAML)) {
+      return YamlBody.read(bytes(request, most));
+    }
+    throw unsupported("send application/json or application/yaml");
+  }
+
+  /** A body of raw bytes of that type. */
+  public static byte[] raw(HttpServletRequest request, MediaType expected, int most)
+      throws IOException {
+    if (!type(request).equalsTypeAndSubtype(expected)) {
+      throw unsupported("send " + expected);
+    }
+    return bytes(request, most);
+  }
+
+  private static byte[] bytes(HttpServletRequest request, int most) throws IOException {
+    if (request.getContentLengthLong() > most) {
+      throw tooLarge(most);
+    }
+    byte[] bytes = request.getInputStream().readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw tooLarge(most);
+    }
+    return bytes;
+  }
+
+  private static ProblemException tooLarge(int most) {
+    return new ProblemException(
+        ProblemCode.TOO_LARGE, "a body here has at most " + most + " bytes");
+  }
+
+  private static MediaType type(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+      throw unsupported("send the body without Content-Encoding");
+    }
+    String header = request.getContentType();
+    if (header == null) {
+      throw unsupported("say what the body is in Content-Type");
+    }
+    try {
+      MediaType type = MediaType.parseMediaType(header);
+      if (type.getCharset() != null && !type.getCharset().equals(StandardCharsets.UTF_8)) {
+        throw unsupported("send UTF-8");
+      }
+      return type;
+    } catch (InvalidMediaTypeException | java.nio.charset.UnsupportedCharsetException e) {
+      throw unsupported("Content-Type cannot be understood");
+    }
+  }
+
+  private static ProblemException unsupported(String detail) {
+    return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail);
+  }
+}

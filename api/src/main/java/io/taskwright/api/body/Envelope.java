@@ -1,0 +1,141 @@
+package io.taskwright.api.body;
+
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.Violation;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The object that a request's body is; hands out its fields and refuses those nobody knows. */
+public final class Envelope {
+  private final JsonNode object;
+  private final Set<String> taken = new HashSet<>();
+
+  private Envelope(JsonNode object) {
+    this.object = object;
+  }
+
+  /** The body as an object. */
+  public static Envelope of(JsonNode body) {
+    if (!body.isObject()) {
+      throw new ProblemException(ProblemCode.INVALID_TYPE, "the body must be a JSON object");
+    }
+    return new Envelope(body);
+  }
+
+  /** The field as it is, null included; empty if it is absent. */
+  public Optional<JsonNode> any(String name) {
+    taken.add(name);
+    return Optional.ofNullable(object.get(name));
+  }
+
+  private Optional<JsonNode> present(String name) {
+    return any(name).filter(value -> !value.isNull());
+  }
+
+  /** A text, if the field is there. */
+  public Optional<String> text(String name) {
+    Optional<JsonNode> value = present(name);
+    if (value.filter(v -> !v.isString()).isPresent()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be a string");
+    }
+    return value.map(JsonNode::stringValue);
+  }
+
+  /** A text that must be there. */
+  public String requiredText(String name) {
+    return text(name).orElseThrow(() -> wrong(ProblemCode.FIELD_REQUIRED, name, "is required"));
+  }
+
+  /** A whole number within bounds, if the field is there. */
+  public OptionalInt integer(String name, int least, int most) {
+    Optional<JsonNode> value = present(name);
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!value.get().isIntegralNumber()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be a whole number");
+    }
+    long number = value.get().asLong();
+    if (number < least || number > most) {
+      throw wrong(ProblemCode.OUT_OF_RANGE, name, "must be from " + least + " to " + most);
+    }
+    return OptionalInt.of((int) number);
+  }
+
+  /** An RFC 3339 time, if the field is there. */
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .map(text -> {
+          try {
+            return OffsetDateTime.parse(text).toInstant();
+          } catch (DateTimeParseException e) {
+            throw wrong(
+                ProblemCode.INVALID_TIME,
+                name,
+                "must be an RFC 3339 time with an offset, such as 2026-03-01T12:00:00Z");
+          }
+        });
+  }
+
+  /** An object of texts; empty if the field is absent. */
+  public Map<String, String> texts(String name, int most, int longest) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Optional<JsonNode> value = present(name);
+    if (value.isEmpty()) {
+      return texts;
+    }
+    if (!value.get().isObject()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be an object of strings");
+    }
+    for (Map.Entry<String, JsonNode> field : value.get().properties()) {
+      if (!field.getValue().isString()) {
+        throw wrong(ProblemCode.INVALID_TYPE, name + "/" + field.getKey(), "must be a string");
+      }
+      String text = field.getValue().stringValue();
+      if (field.getKey().isEmpty()
+          || field.getKey().length() > longest
+          || text.length() > longest) {
+        throw wrong(
+            ProblemCode.OUT_OF_RANGE,
+            name + "/" + field.getKey(),
+            "names and values have 1 to " + longest + " characters");
+      }
+      texts.put(field.getKey(), text);
+    }
+    if (texts.size() > most) {
+      throw wrong(ProblemCode.OUT_OF_RANGE, name, "must have at most " + most + " entries");
+    }
+    return texts;
+  }
+
+  /** Refuses what nobody asked for. */
+  public void end() {
+    List<Violation> unknown =
+        object.propertyNames().stream()
+            .filter(name -> !taken.contains(name))
+            .map(name ->
+                new Violation(
+                    "/" + name.replace("~", "~0").replace("/", "~1"),
+                    ProblemCode.UNKNOWN_FIELD.name(),
+                    "is unknown here"))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new ProblemException(ProblemCode.UNKNOWN_FIELD, "remove the unknown fields", unknown);
+    }
+  }
+
+  private static ProblemException wrong(ProblemCode code, String name, String message) {
+    return new ProblemException(
+        code, name + " " + message, List.of(new Violation("/" + name, code.name(), message)));
+  }
+}

@@ -1,0 +1,186 @@
+package io.taskwright.api.execution;
+
+import io.taskwright.api.access.Caller;
+import io.taskwright.api.access.Permission;
+import io.taskwright.api.access.Requires;
+import io.taskwright.api.body.Bodies;
+import io.taskwright.api.body.Cursor;
+import io.taskwright.api.body.Envelope;
+import io.taskwright.api.body.Pages;
+import io.taskwright.api.body.Parameters;
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.catalogue.Catalogue;
+import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.execution.Conclusions;
+import io.taskwright.store.execution.Executions;
+import io.taskwright.store.execution.Executions.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Looking at executions and ending them. */
+@RestController
+final class ExecutionController {
+  private static final String LIST = "executions";
+  private static final int MOST_BYTES = 16 << 10;
+  private static final int LONGEST_REASON = 1_000;
+
+  private final Executions executions;
+  private final Conclusions conclusions;
+  private final Catalogue catalogue;
+  private final EventStream stream;
+  private final ExecutionJson json;
+
+  ExecutionController(
+      Executions executions,
+      Conclusions conclusions,
+      Catalogue catalogue,
+      EventStream stream,
+      ExecutionJson json) {
+    this.executions = executions;
+    this.conclusions = conclusions;
+    this.catalogue = catalogue;
+    this.stream = stream;
+    this.json = json;
+  }
+
+  @Requires(Permission.READ_EXECUTIONS)
+  @GetMapping("/executions/{id}")
+  ObjectNode get(@PathVariable String id, Caller caller) {
+    return executions
+        .find(caller.project(), id(id))
+        .map(json::whole)
+        .orElseThrow(ExecutionController::absent);
+  }
+
+  @Requires(Permission.READ_EXECUTIONS)
+  @GetMapping("/executions")
+  ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
+    Parameters parameters =
+        Parameters.of(request, "task", "status", "label", "since", "until", "q", "limit", "cursor");
+    int limit = parameters.limit();
+    Optional<Instant> since = parameters.time("since");
+    Optional<Instant> until = parameters.time("until");
+    Parameters.ordered(since, until);
+    Filter filter =
+        new Filter(
+            parameters.one("task").map(task -> task(caller, task)).orElse(null),
+            parameters.one("status").map(ExecutionController::status).orElse(null),
+            labels(parameters.all("label")),
+            since.orElse(null),
+            until.orElse(null),
+            parameters.one("q").orElse(""),
+            parameters.one("cursor").map(ExecutionController::place).orElse(null));
+    return Pages.answer(
+        request,
+        executions.page(caller.project(), filter, limit + 1),
+        limit,
+        json::brief,
+        view -> Cursor.of(LIST, view.id().toString()));
+  }
+
+  @Requires(Permission.READ_EXECUTIONS)
+  @GetMapping(value = "/executions/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  void events(
+      @PathVariable String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Caller caller)
+      throws IOException, InterruptedException {
+    stream.send(caller.project(), id(id), request.getHeader("Last-Event-ID"), response);
+  }
+
+  @Requires(Permission.CONTROL_EXECUTIONS)
+  @PostMapping("/executions/{id}/cancel")
+  ResponseEntity<JsonNode> cancel(
+      @PathVariable String id, HttpServletRequest request, Caller caller) throws IOException {
+    String reason = reason(request);
+    ExecutionId execution = id(id);
+    return switch (conclusions.cancel(caller.project(), execution, caller.actor(), reason)) {
+      case CANCELLED, ASKED ->
+          ResponseEntity.accepted()
+              .body(
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("id", execution.toString())
+                      .put("cancellation", "requested"));
+      case ENDED_BEFORE ->
+          throw new ProblemException(
+              ProblemCode.ALREADY_ENDED, "the execution has ended; nothing was changed");
+      case ABSENT -> throw absent();
+    };
+  }
+
+  private static String reason(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() <= 0 && request.getContentType() == null) {
+      return "";
+    }
+    Envelope body = Envelope.of(Bodies.json(request, MOST_BYTES));
+    String reason = body.text("reason").orElse("");
+    body.end();
+    if (reason.length() > LONGEST_REASON) {
+      throw new ProblemException(
+          ProblemCode.VALUE_INVALID, "a reason has at most " + LONGEST_REASON + " characters");
+    }
+    return reason;
+  }
+
+  private static ExecutionId id(String text) {
+    return ExecutionId.parse(text).orElseThrow(ExecutionController::absent);
+  }
+
+  private static ProblemException absent() {
+    return ProblemException.notFound("such execution");
+  }
+
+  private TaskId task(Caller caller, String task) {
+    return catalogue
+        .find(caller.project(), task, OptionalInt.empty())
+        .map(TaskVersion::task)
+        .orElseThrow(() -> Parameters.wrong("task", "must be the id or name of a task"));
+  }
+
+  private static Status status(String word) {
+    return Arrays.stream(Status.values())
+        .filter(status -> status.name().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> Parameters.wrong("status", "must be one of " + List.of(Status.values())));
+  }
+
+  private static Map<String, String> labels(List<String> texts) {
+    Map<String, String> labels = new HashMap<>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw Parameters.wrong("label", "must be name=value");
+      }
+      labels.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+    return labels;
+  }
+
+  private static ExecutionId place(String cursor) {
+    return ExecutionId.parse(Cursor.read(cursor, LIST, 1).getFirst()).orElseThrow(Cursor::invalid);
+  }
+}

@@ -1,0 +1,103 @@
+package io.taskwright.api.execution;
+
+import io.taskwright.api.body.Bodies;
+import io.taskwright.api.body.Envelope;
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.store.execution.NewExecution.StartKey;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a client asks for when it starts a task.
+ *
+ * @param version of the task; the latest if absent
+ * @param startAt not before; at once if null
+ * @param priority 1 (first) to 5
+ * @param patience how long the client wants to wait for the end; zero if it does not
+ */
+record StartRequest(
+    JsonNode input,
+    OptionalInt version,
+    @Nullable Instant startAt,
+    int priority,
+    Map<String, String> labels,
+    @Nullable StartKey key,
+    Duration patience) {
+  private static final int MOST_BYTES = 2 << 20;
+  private static final int MOST_LABELS = 20;
+  private static final int LONGEST_LABEL = 100;
+  private static final Duration LATEST = Duration.ofDays(366);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+  private static final Pattern WAIT =
+      Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
+
+  /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
+  static StartRequest read(HttpServletRequest request, Instant now) throws IOException {
+    JsonNode json = Bodies.json(request, MOST_BYTES);
+    Envelope body = Envelope.of(json);
+    JsonNode input = body.any("input").orElseGet(JsonNodeFactory.instance::objectNode);
+    OptionalInt version = body.integer("version", 1, Integer.MAX_VALUE);
+    Optional<Instant> startAt = body.time("startAt");
+    int priority = body.integer("priority", 1, 5).orElse(3);
+    Map<String, String> labels = body.texts("labels", MOST_LABELS, LONGEST_LABEL);
+    body.end();
+    if (startAt.filter(time -> time.isAfter(now.plus(LATEST))).isPresent()) {
+      throw new ProblemException(
+          ProblemCode.INVALID_TIME, "startAt must lie within the next 366 days");
+    }
+    return new StartRequest(
+        input, version, startAt.orElse(null), priority, labels, key(request, json), wait(request));
+  }
+
+  private static @Nullable StartKey key(HttpServletRequest request, JsonNode body) {
+    String key = request.getHeader("Idempotency-Key");
+    if (key == null) {
+      return null;
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new ProblemException(
+          ProblemCode.INVALID_IDEMPOTENCY_KEY,
+          "Idempotency-Key has 1 to 255 visible ASCII characters");
+    }
+    return new StartKey(key, fingerprint(body));
+  }
+
+  /** The same for bodies that differ in white space only. */
+  private static byte[] fingerprint(JsonNode body) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(body.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** RFC 7240: a preference that cannot be understood is no error. */
+  private static Duration wait(HttpServletRequest request) {
+    String prefer = request.getHeader("Prefer");
+    if (prefer == null) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = WAIT.matcher(prefer);
+    if (!matcher.find()) {
+      return Duration.ZERO;
+    }
+    Duration asked = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+  }
+}

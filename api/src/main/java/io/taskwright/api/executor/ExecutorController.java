@@ -1,0 +1,205 @@
+package io.taskwright.api.executor;
+
+import io.taskwright.api.access.AttemptTokenOnly;
+import io.taskwright.api.access.AttemptTokens;
+import io.taskwright.api.access.Caller;
+import io.taskwright.api.access.Permission;
+import io.taskwright.api.access.Requires;
+import io.taskwright.api.body.Bodies;
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.Project;
+import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.protocol.Assignment;
+import io.taskwright.model.protocol.AttemptAnswer;
+import io.taskwright.model.protocol.AttemptAnswer.State;
+import io.taskwright.model.protocol.AttemptEnd;
+import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.OpenAttempt;
+import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.Said;
+import io.taskwright.rules.Contracts;
+import io.taskwright.rules.TaskContract;
+import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.execution.Admissions;
+import io.taskwright.store.execution.Admissions.Candidate;
+import io.taskwright.store.execution.Attempts;
+import io.taskwright.store.execution.Attempts.Open;
+import io.taskwright.store.execution.ExecutionToken;
+import io.taskwright.store.execution.Fact;
+import io.taskwright.store.execution.Opening;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What executor workers call. Opening an attempt takes the worker's own key and the grant that
+ * Temporal handed over; everything after it takes the attempt's token.
+ */
+@RestController
+final class ExecutorController {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int MOST_TO_OPEN = 16 << 10;
+  private static final int MOST_TO_REPORT = 48 << 20;
+
+  private final Admissions admissions;
+  private final Attempts attempts;
+  private final Contracts contracts;
+  private final Bundles bundles;
+
+  ExecutorController(
+      Admissions admissions, Attempts attempts, Contracts contracts, Bundles bundles) {
+    this.admissions = admissions;
+    this.attempts = attempts;
+    this.contracts = contracts;
+    this.bundles = bundles;
+  }
+
+  @Requires(Permission.OPEN_ATTEMPTS)
+  @PostMapping("/executor/attempts")
+  AttemptAnswer open(HttpServletRequest request, Caller caller) throws IOException {
+    OpenAttempt asked = read(request, OpenAttempt.class, MOST_TO_OPEN);
+    Optional<Candidate> granted =
+        ExecutionToken.parse(asked.grant())
+            .flatMap(admissions::granted)
+            .filter(candidate -> serves(caller, candidate));
+    if (granted.isEmpty()) {
+      return new AttemptAnswer(State.OVER, null, null);
+    }
+    Candidate candidate = granted.get();
+    Optional<TaskContract> contract = contracts.find(candidate.task(), candidate.taskVersion());
+    if (contract.isEmpty()) {
+      return new AttemptAnswer(State.EXHAUSTED, FailureCode.INTERNAL, null);
+    }
+    ExecutionToken token = token(candidate, asked.nonce());
+    return switch (attempts.open(
+        token, contract.get().definition().retryPolicy(), asked.worker())) {
+      case Opening.Opened(int number) ->
+          new AttemptAnswer(
+              State.OPENED, null, assignment(candidate, contract.get(), token, number));
+      case Opening.Done() -> new AttemptAnswer(State.DONE, null, null);
+      case Opening.Exhausted(FailureCode code) -> new AttemptAnswer(State.EXHAUSTED, code, null);
+      case Opening.Over() -> new AttemptAnswer(State.OVER, null, null);
+    };
+  }
+
+  /** The installation's own executors serve every project, a project's only itself. */
+  private static boolean serves(Caller caller, Candidate candidate) {
+    return caller.project().equals(Project.DEFAULT) || caller.project().equals(candidate.project());
+  }
+
+  private static ExecutionToken token(Candidate candidate, String nonce) {
+    try {
+      return new ExecutionToken(candidate.id(), nonce);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemCode.VALUE_INVALID, "nonce: " + e.getMessage());
+    }
+  }
+
+  private static Assignment assignment(
+      Candidate candidate, TaskContract contract, ExecutionToken token, int number) {
+    return switch (contract.definition().work()) {
+      case Work.Automated work ->
+          Assignment.of(candidate.id(), number, token.toString(), work, candidate.input());
+    };
+  }
+
+  @AttemptTokenOnly
+  @GetMapping(
+      value = "/executor/bundles/{digest}",
+      produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  byte[] bundle(@PathVariable String digest, HttpServletRequest request) {
+    return bundles
+        .get(open(request).project(), digest)
+        .orElseThrow(() -> ProblemException.notFound("such bundle"));
+  }
+
+  @AttemptTokenOnly
+  @PostMapping("/executor/attempts/current/reports")
+  ObjectNode report(HttpServletRequest request) throws IOException {
+    Open attempt = open(request);
+    ProgressReport report = read(request, ProgressReport.class, MOST_TO_REPORT);
+    if (!attempts.report(attempt, report.number(), facts(report.said()))) {
+      throw over();
+    }
+    return JsonNodeFactory.instance.objectNode().put("taken", report.number());
+  }
+
+  @AttemptTokenOnly
+  @PostMapping("/executor/attempts/current/end")
+  AttemptVerdict end(HttpServletRequest request) throws IOException {
+    ExecutionToken token = AttemptTokens.of(request).orElseThrow();
+    AttemptEnd told = read(request, AttemptEnd.class, MOST_TO_REPORT);
+    Optional<Open> open = attempts.find(token);
+    if (open.isPresent()) {
+      Attempts.End end = end(open.get(), told);
+      if (attempts.end(open.get(), told.number(), facts(told.said()), end)) {
+        return new AttemptVerdict(true, end.failure() == null ? null : end.failure().code());
+      }
+    }
+    return new AttemptVerdict(
+        false, attempts.ended(token).orElseThrow(ExecutorController::over).orElse(null));
+  }
+
+  private Attempts.End end(Open attempt, AttemptEnd told) {
+    Failure failure = told.failure();
+    String output = told.output();
+    if (output != null && failure == null) {
+      failure = broken(attempt, output);
+    }
+    ObjectNode usage =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("wallMillis", told.wallMillis())
+            .put("cpuMillis", told.cpuMillis())
+            .put("peakMemory", told.peakMemory());
+    return new Attempts.End(failure == null ? output : null, failure, usage, told.environment());
+  }
+
+  private @Nullable Failure broken(Open attempt, String output) {
+    return contracts
+        .find(attempt.task(), attempt.taskVersion())
+        .flatMap(contract -> contract.outputFailure(output))
+        .orElse(null);
+  }
+
+  private static List<Fact> facts(List<Said> said) {
+    return said.stream().map(Fact::of).toList();
+  }
+
+  private Open open(HttpServletRequest request) {
+    return AttemptTokens.of(request).flatMap(attempts::find).orElseThrow(ExecutorController::over);
+  }
+
+  private static ProblemException over() {
+    return new ProblemException(
+        ProblemCode.ATTEMPT_OVER, "the attempt has ended or another one has taken over");
+  }
+
+  private static <T> T read(HttpServletRequest request, Class<T> type, int most)
+      throws IOException {
+    byte[] bytes = Bodies.raw(request, MediaType.APPLICATION_JSON, most);
+    try {
+      T read = JSON.readValue(bytes, type);
+      if (read == null) {
+        throw new ProblemException(ProblemCode.BODY_REQUIRED, "send a JSON object");
+      }
+      return read;
+    } catch (JacksonException e) {
+      throw new ProblemException(ProblemCode.MALFORMED_JSON, "the message cannot be read");
+    }
+  }
+}

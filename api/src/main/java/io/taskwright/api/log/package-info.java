@@ -1,0 +1,5 @@
+/** Lines of log: /logs. */
+@NullMarked
+package io.taskwright.api.log;
+
+import org.jspecify.annotations.NullMarked;

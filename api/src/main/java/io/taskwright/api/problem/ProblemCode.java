@@ -1,0 +1,63 @@
+package io.taskwright.api.problem;
+
+import java.util.Locale;
+
+/** What can be wrong with a request. Clients switch over the name. */
+public enum ProblemCode {
+  BODY_REQUIRED(400, "A body is required"),
+  MALFORMED_JSON(400, "The body is no well-formed JSON"),
+  MALFORMED_YAML(400, "The body is no well-formed YAML"),
+  DUPLICATE_KEY(400, "A key stands twice in an object"),
+  INVALID_TYPE(400, "A value has the wrong type"),
+  INVALID_CHARACTER(400, "A text holds a character that cannot be kept"),
+  UNKNOWN_FIELD(400, "A field is unknown"),
+  FIELD_REQUIRED(400, "A field is required"),
+  OUT_OF_RANGE(400, "A number is out of range"),
+  INVALID_PARAMETER(400, "A parameter is wrong"),
+  INVALID_PAGE(400, "The page cannot be given"),
+  INVALID_TIME(400, "A time is wrong"),
+  INVALID_IDEMPOTENCY_KEY(400, "The idempotency key is wrong"),
+  CREDENTIALS_IN_URL(400, "Credentials do not belong into a URL"),
+  TENANT_MISMATCH(400, "The project is not the caller's"),
+  UNAUTHENTICATED(401, "Credentials are required"),
+  FORBIDDEN(403, "The caller may not do this"),
+  NOT_FOUND(404, "There is no such thing"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
+  NAME_TAKEN(409, "The name is taken"),
+  ALREADY_ENDED(409, "The execution has ended"),
+  ATTEMPT_OVER(409, "The attempt is over"),
+  PRECONDITION_FAILED(412, "The version is not the newest"),
+  TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The form of the body is not supported"),
+  DEFINITION_INVALID(422, "The definition is wrong"),
+  INPUT_INVALID(422, "The input breaks the task's schema"),
+  BUNDLE_INVALID(422, "The bundle is wrong"),
+  VALUE_INVALID(422, "A value is wrong"),
+  IDEMPOTENCY_CONFLICT(422, "The idempotency key was used with another body"),
+  PRECONDITION_REQUIRED(428, "A precondition is required"),
+  BAD_REQUEST(400, "The request is wrong"),
+  INTERNAL(500, "Something went wrong inside"),
+  UNAVAILABLE(503, "The service cannot answer now");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status that says the same. */
+  public int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String type() {
+    return "urn:taskwright:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,69 @@
+package io.taskwright.api.task;
+
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.Project;
+import io.taskwright.model.Violation;
+import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.TaskDefinition;
+import io.taskwright.model.definition.Work;
+import io.taskwright.rules.DefinitionReader;
+import io.taskwright.rules.DefinitionReader.Reading;
+import io.taskwright.store.blob.Bundles;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Checks definitions against the rules and against what the project has. */
+@Component
+final class Definitions {
+  private final DefinitionReader reader;
+  private final Bundles bundles;
+
+  Definitions(DefinitionReader reader, Bundles bundles) {
+    this.reader = reader;
+    this.bundles = bundles;
+  }
+
+  /** The definition; a problem with every violation if it is wrong. */
+  TaskDefinition valid(Project project, JsonNode body) {
+    Reading reading = reader.read(body);
+    List<Violation> violations = violations(project, reading);
+    if (reading instanceof Reading.Valid valid && violations.isEmpty()) {
+      return valid.definition();
+    }
+    throw new ProblemException(
+        ProblemCode.DEFINITION_INVALID,
+        "the definition is wrong in "
+            + violations.size()
+            + (violations.size() == 1 ? " place" : " places"),
+        violations);
+  }
+
+  /** Everything that is wrong with a definition. */
+  List<Violation> violations(Project project, JsonNode body) {
+    return violations(project, reader.read(body));
+  }
+
+  private List<Violation> violations(Project project, Reading reading) {
+    return switch (reading) {
+      case Reading.Invalid(List<Violation> violations) -> violations;
+      case Reading.Valid(TaskDefinition definition) -> missing(project, definition);
+    };
+  }
+
+  private List<Violation> missing(Project project, TaskDefinition definition) {
+    Code code =
+        switch (definition.work()) {
+          case Work.Automated automated -> automated.code();
+        };
+    if (code instanceof Code.Bundle(String digest, String entry) && !bundles.has(project, digest)) {
+      return List.of(
+          new Violation(
+              "/automated/bundle/digest",
+              "UNKNOWN_BUNDLE",
+              "no such bundle was uploaded; upload it with POST /bundles first"));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,70 @@
+package io.taskwright.app;
+
+import io.taskwright.app.command.Doctor;
+import io.taskwright.app.command.Down;
+import io.taskwright.app.command.Failures;
+import io.taskwright.app.command.Rehearse;
+import io.taskwright.app.command.Server;
+import io.taskwright.app.command.Status;
+import io.taskwright.app.command.Supervise;
+import io.taskwright.app.command.Up;
+import io.taskwright.app.command.Worker;
+import io.taskwright.app.machine.JavaProgram;
+import io.taskwright.app.service.Versions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Each verb is a class of its own, listed in {@link #commandLine}. */
+@Command(
+    name = "taskwright",
+    description = "Runs tasks that must not get lost.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Taskwright.Version.class)
+public final class Taskwright implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  private Taskwright() {}
+
+  /** Runs one verb and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine(JavaProgram.of(Taskwright.class)).execute(args));
+  }
+
+  /**
+   * All verbs.
+   *
+   * @param program how this program is started again, as another process
+   */
+  static CommandLine commandLine(JavaProgram program) {
+    return new CommandLine(new Taskwright())
+        .addSubcommand(new Up(program))
+        .addSubcommand(new Down(program))
+        .addSubcommand(new Status())
+        .addSubcommand(new Doctor())
+        .addSubcommand(new Server())
+        .addSubcommand(new Worker())
+        .addSubcommand(new Supervise(program))
+        .addSubcommand(new Rehearse())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do.");
+  }
+
+  /** Says which version this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"taskwright " + Versions.read().taskwright()};
+    }
+  }
+}

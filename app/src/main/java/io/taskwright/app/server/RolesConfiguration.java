@@ -1,0 +1,161 @@
+package io.taskwright.app.server;
+
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taskwright.activities.InProcessAttempt;
+import io.taskwright.activities.RecordActivities;
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.execution.Routing;
+import io.taskwright.rules.Contracts;
+import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.javascript.JavascriptSandbox;
+import io.taskwright.store.Notices;
+import io.taskwright.store.access.ApiKeys;
+import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.execution.Admissions;
+import io.taskwright.store.execution.Attempts;
+import io.taskwright.store.execution.Conclusions;
+import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.Events;
+import io.taskwright.store.execution.Outbox;
+import io.taskwright.store.execution.Stale;
+import io.taskwright.temporal.TemporalConnection;
+import io.taskwright.temporal.TemporalSettings;
+import io.taskwright.workers.CoreWorker;
+import io.taskwright.workers.Dispatcher;
+import io.taskwright.workers.Reconciler;
+import io.taskwright.workers.Relay;
+import io.taskwright.workers.Upkeep;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the process does besides answering requests. */
+@Configuration(proxyBeanMethods = false)
+class RolesConfiguration {
+  private static final Duration RECONCILED_AFTER = Duration.ofSeconds(30);
+
+  @Bean
+  FirstKeys firstKeys(ApiKeys keys, TransactionTemplate transaction, ServiceProperties properties) {
+    return new FirstKeys(keys, transaction, properties.data().resolve("keys"));
+  }
+
+  @Bean(destroyMethod = "close")
+  TemporalConnection temporal(ServiceProperties properties, MeterRegistry metrics) {
+    Scope scope =
+        new RootScopeBuilder()
+            .reporter(new MicrometerClientStatsReporter(metrics))
+            .reportEvery(com.uber.m3.util.Duration.ofSeconds(10));
+    return TemporalConnection.of(
+        new TemporalSettings(
+            properties.temporal().address(),
+            properties.temporal().namespace(),
+            properties.temporal().uiUrl()),
+        ProcessName.get(),
+        scope);
+  }
+
+  @Bean(destroyMethod = "")
+  Dispatcher dispatcher(
+      Dispatch dispatch,
+      TemporalConnection temporal,
+      Notices notices,
+      ServiceProperties properties) {
+    return new Dispatcher(
+        dispatch,
+        temporal.client(),
+        notices,
+        Map.of(
+            Routing.IN_PROCESS_POOL,
+            properties.dispatch().inProcess(),
+            Routing.DEFAULT_POOL,
+            properties.dispatch().container()));
+  }
+
+  @Bean
+  RecordActivities recordActivities(
+      Admissions admissions,
+      Conclusions conclusions,
+      Contracts contracts,
+      InstantSource clock,
+      Dispatcher dispatcher,
+      MeterRegistry metrics) {
+    return new RecordActivities(
+        admissions,
+        conclusions,
+        contracts,
+        clock,
+        status -> {
+          metrics.counter("taskwright.executions.ended", "status", status.name()).increment();
+          dispatcher.slotFreed();
+        });
+  }
+
+  @Bean
+  Sandbox javascript(ServiceProperties properties) {
+    return new JavascriptSandbox(ByteSize.ofMebibytes(properties.dispatch().javascriptHeapMib()));
+  }
+
+  @Bean
+  InProcessAttempt inProcessAttempt(
+      Admissions admissions,
+      Attempts attempts,
+      Contracts contracts,
+      Bundles bundles,
+      Sandbox javascript,
+      InstantSource clock) {
+    return new InProcessAttempt(
+        admissions, attempts, contracts, bundles, javascript, ProcessName.get(), clock);
+  }
+
+  @Bean(destroyMethod = "")
+  CoreWorker coreWorker(
+      TemporalConnection temporal, RecordActivities record, InProcessAttempt inProcess) {
+    return new CoreWorker(temporal.client(), record, inProcess);
+  }
+
+  @Bean(destroyMethod = "")
+  Relay relay(Outbox outbox, TemporalConnection temporal, Notices notices) {
+    return new Relay(outbox, temporal.client(), notices);
+  }
+
+  @Bean(destroyMethod = "")
+  Reconciler reconciler(Stale stale, TemporalConnection temporal, RecordActivities record) {
+    return new Reconciler(stale, temporal.client(), record, RECONCILED_AFTER);
+  }
+
+  @Bean(destroyMethod = "")
+  Upkeep upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
+    return new Upkeep(dispatch, events, dispatcher, clock);
+  }
+
+  @Bean
+  CoreRole coreRole(
+      CoreWorker worker,
+      Dispatcher dispatcher,
+      Relay relay,
+      Reconciler reconciler,
+      Upkeep upkeep,
+      ServiceProperties properties) {
+    return new CoreRole(worker, dispatcher, relay, reconciler, upkeep, properties.has(Role.CORE));
+  }
+
+  @Bean
+  ExecutorRole executorRole(
+      ServiceProperties properties,
+      TemporalConnection temporal,
+      FirstKeys firstKeys,
+      Environment environment) {
+    firstKeys.ensure();
+    String port = environment.getProperty("server.port", "8080");
+    String url = "http://127.0.0.1:" + port;
+    return new ExecutorRole(
+        ExecutorSettings.of(properties, url), temporal.client(), properties.has(Role.EXECUTOR));
+  }
+}

@@ -1,0 +1,25 @@
+package io.taskwright.app.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** Starts the server in this process. */
+public final class ServerProcess {
+  private ServerProcess() {}
+
+  /**
+   * Starts it and returns; it lives until the process is told to end.
+   *
+   * @param settings files of Spring properties, the later ones win
+   */
+  public static void start(List<Path> settings) {
+    String locations =
+        String.join(",", settings.stream().map(file -> "optional:file:" + file).toList());
+    new SpringApplicationBuilder(ServerApplication.class)
+        .web(WebApplicationType.SERVLET)
+        .properties("spring.config.additional-location=" + locations)
+        .run();
+  }
+}

@@ -1,0 +1,93 @@
+package io.taskwright.app.server;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of a server process, {@code taskwright.*}.
+ *
+ * @param data the folder for keys and bundles
+ * @param roles what this process does
+ */
+@ConfigurationProperties("taskwright")
+public record ServiceProperties(
+    Path data,
+    @DefaultValue({"API", "CORE", "EXECUTOR"}) Set<Role> roles,
+    Temporal temporal,
+    @DefaultValue Dispatch dispatch,
+    @DefaultValue Executor executor,
+    @Nullable Api api) {
+  public ServiceProperties {
+    if (roles.isEmpty()) {
+      throw new IllegalArgumentException("taskwright.roles must name at least one role");
+    }
+  }
+
+  boolean has(Role role) {
+    return roles.contains(role);
+  }
+
+  /**
+   * Where Temporal is.
+   *
+   * @param address host:port of its frontend
+   * @param uiUrl where people see its Web UI; empty if there is none
+   */
+  public record Temporal(
+      String address,
+      @DefaultValue("taskwright") String namespace,
+      @DefaultValue("") String uiUrl) {}
+
+  /**
+   * How many executions are under way at once; the rest waits in order.
+   *
+   * @param inProcess whose code runs inside core workers, 1 to 1000
+   * @param container whose code runs in sandboxes, 1 to 100000
+   * @param javascriptHeapMib what all code inside a core worker may take of its heap, in MiB
+   */
+  public record Dispatch(
+      @DefaultValue("8") int inProcess,
+      @DefaultValue("16") int container,
+      @DefaultValue("512") int javascriptHeapMib) {
+    public Dispatch {
+      within("taskwright.dispatch.in-process", inProcess, 1_000);
+      within("taskwright.dispatch.container", container, 100_000);
+    }
+  }
+
+  /**
+   * The executor of this process.
+   *
+   * @param pool whose work it takes
+   * @param slots how many attempts it makes at once, 1 to 1000
+   * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
+   */
+  public record Executor(
+      @DefaultValue("default") String pool,
+      @DefaultValue("8") int slots,
+      @DefaultValue("auto") String sandbox) {
+    public Executor {
+      within("taskwright.executor.slots", slots, 1_000);
+      if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {
+        throw new IllegalArgumentException(
+            "taskwright.executor.sandbox must be auto, bubblewrap or docker, but is " + sandbox);
+      }
+    }
+  }
+
+  /**
+   * Where an executor finds the API.
+   *
+   * @param url its address
+   */
+  public record Api(String url) {}
+
+  private static void within(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(name + " must be from 1 to " + most + ", but is " + value);
+    }
+  }
+}

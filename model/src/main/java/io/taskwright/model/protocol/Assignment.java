@@ -1,0 +1,80 @@
+package io.taskwright.model.protocol;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.SecurityLevel;
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.definition.Work;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt runs, on what, within which limits.
+ *
+ * @param number of the attempt, 1 for the first
+ * @param token what every later message about the attempt shows
+ * @param entry the file that is run
+ * @param source the text of the one file, if the program has only one
+ * @param bundle {@code sha256:…} of the zip with the files, if it has several
+ * @param input one JSON value
+ * @param cpuMillicores the share of a core that is kept
+ * @param cpuLimitMillicores a hard bound, or null
+ * @param memory bytes
+ * @param disk bytes
+ */
+public record Assignment(
+    String execution,
+    int number,
+    String token,
+    TaskRuntime runtime,
+    String entry,
+    @Nullable String source,
+    @Nullable String bundle,
+    String input,
+    Map<String, String> environment,
+    SecurityLevel securityLevel,
+    int cpuMillicores,
+    @Nullable Integer cpuLimitMillicores,
+    long memory,
+    long disk,
+    long timeoutMillis) {
+  public Assignment {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * What an attempt at this work runs.
+   *
+   * @param input one JSON value
+   */
+  public static Assignment of(
+      ExecutionId execution, int number, String token, Work.Automated work, String input) {
+    Map<String, String> environment = new TreeMap<>(work.environment());
+    environment.put("TASK_ID", execution.toString());
+    environment.put("WORKFLOW_ID", "");
+    ResourceRequirements resources = work.resources();
+    Cpu limit = resources.cpuLimit();
+    return new Assignment(
+        execution.toString(),
+        number,
+        token,
+        work.runtime(),
+        switch (work.code()) {
+          case Code.Source source -> work.runtime().sourceFile();
+          case Code.Bundle bundle -> bundle.entry();
+        },
+        work.code() instanceof Code.Source(String text) ? text : null,
+        work.code() instanceof Code.Bundle(String digest, String entry) ? digest : null,
+        input,
+        environment,
+        work.security().level(),
+        resources.cpu().millicores(),
+        limit == null ? null : limit.millicores(),
+        resources.memory().bytes(),
+        resources.disk().bytes(),
+        resources.timeout().toMillis());
+  }
+}

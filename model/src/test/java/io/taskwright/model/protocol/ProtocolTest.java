@@ -1,0 +1,91 @@
+package io.taskwright.model.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.SecurityContext;
+import io.taskwright.model.definition.SecurityLevel;
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.Failure;
+import io.taskwright.model.execution.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProtocolTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final ExecutionId ID = new ExecutionId(UUID.randomUUID());
+
+  private static Work.Automated work(Code code, @Nullable Cpu limit) {
+    return new Work.Automated(
+        TaskRuntime.PYTHON,
+        code,
+        new SecurityContext(SecurityLevel.MEDIUM),
+        new ResourceRequirements(
+            new Cpu(200),
+            limit,
+            ByteSize.ofMebibytes(64),
+            ByteSize.ofMebibytes(10),
+            Duration.ofSeconds(7)),
+        Map.of("A", "b"));
+  }
+
+  @Test
+  void anAssignmentHoldsAllThatTheAttemptNeeds() {
+    Assignment assignment =
+        Assignment.of(ID, 2, "token", work(new Code.Source("print()"), new Cpu(500)), "{}");
+    assertThat(assignment.entry()).isEqualTo("main.py");
+    assertThat(assignment.source()).isEqualTo("print()");
+    assertThat(assignment.bundle()).isNull();
+    assertThat(assignment.environment())
+        .isEqualTo(Map.of("A", "b", "TASK_ID", ID.toString(), "WORKFLOW_ID", ""));
+    assertThat(assignment.cpuMillicores()).isEqualTo(200);
+    assertThat(assignment.cpuLimitMillicores()).isEqualTo(500);
+    assertThat(assignment.memory()).isEqualTo(64 << 20);
+    assertThat(assignment.disk()).isEqualTo(10 << 20);
+    assertThat(assignment.timeoutMillis()).isEqualTo(7000);
+  }
+
+  @Test
+  void aBundleIsNamedByItsDigest() {
+    Assignment assignment =
+        Assignment.of(ID, 1, "token", work(new Code.Bundle("sha256:x", "src/run.py"), null), "{}");
+    assertThat(assignment.entry()).isEqualTo("src/run.py");
+    assertThat(assignment.source()).isNull();
+    assertThat(assignment.bundle()).isEqualTo("sha256:x");
+    assertThat(assignment.cpuLimitMillicores()).isNull();
+  }
+
+  @Test
+  void messagesComeBackAsTheyWereSent() {
+    Assignment assignment = Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]");
+    AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
+    assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
+        .isEqualTo(answer);
+    Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
+    AttemptEnd end =
+        new AttemptEnd(
+            3,
+            List.of(Said.line(now, "INFO", "stdout", "hi"), Said.progress(now, 0.5, "half")),
+            null,
+            new Failure(FailureCode.CODE_ERROR, "boom", JSON.readTree("{\"exitCode\":1}")),
+            "bubblewrap/x",
+            10,
+            5,
+            1024);
+    assertThat(JSON.readValue(JSON.writeValueAsString(end), AttemptEnd.class)).isEqualTo(end);
+    ProgressReport report = new ProgressReport(1, end.said());
+    assertThat(JSON.readValue(JSON.writeValueAsString(report), ProgressReport.class))
+        .isEqualTo(report);
+  }
+}

@@ -1,0 +1,14 @@
+package io.taskwright.temporal;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+
+/** What workflows are called: the project first, so that it can be read off an id. */
+public final class WorkflowIds {
+  private WorkflowIds() {}
+
+  /** The id of an execution's workflow. */
+  public static String of(Project project, ExecutionId execution) {
+    return project + "/" + execution;
+  }
+}

@@ -1,0 +1,96 @@
+package io.taskwright.workers;
+
+import io.taskwright.store.Notices;
+import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.Dispatch.Claim;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands waiting executions to Temporal, so many of each pool at once as its bound says: overload
+ * waits in our table, in order, and not in Temporal.
+ */
+public final class Dispatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final Dispatch dispatch;
+  private final Starter starter;
+  private final Map<String, Integer> bounds;
+  private final Loop loop;
+  private final Notices.Subscription ear;
+  private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param bounds how many executions of each pool may be under way at once
+   */
+  public Dispatcher(
+      Dispatch dispatch, WorkflowClient client, Notices notices, Map<String, Integer> bounds) {
+    this.dispatch = dispatch;
+    this.starter = new Starter(client);
+    this.bounds = Map.copyOf(bounds);
+    this.loop = new Loop("dispatcher", TICK, this::turn);
+    this.ear = notices.on(Notices.Channel.DISPATCH, payload -> loop.wake());
+  }
+
+  /** Begins to dispatch. */
+  public void start() {
+    loop.start();
+  }
+
+  /** To be called when an execution has ended: its slot is free. */
+  public void slotFreed() {
+    loop.wake();
+  }
+
+  private void turn() {
+    Map<String, Integer> active = dispatch.active();
+    bounds.forEach((pool, bound) -> {
+      dispatch.reclaim(pool, bound, LEASE).forEach(this::start);
+      int free = bound - active.getOrDefault(pool, 0);
+      if (free > 0) {
+        List<Claim> claims = dispatch.claim(pool, free, LEASE);
+        claims.forEach(this::start);
+      }
+    });
+  }
+
+  private void start(Claim claim) {
+    starts.execute(() -> {
+      try {
+        starter.start(claim.project(), claim.id(), claim.taskName(), claim.taskVersion());
+      } catch (WorkflowException e) {
+        LOG.atWarn()
+            .addKeyValue("execution", claim.id())
+            .addKeyValue("task", claim.taskName())
+            .setCause(e)
+            .log("Temporal did not take the execution; tried again in {}", PAUSE);
+        postpone(claim);
+      }
+    });
+  }
+
+  private void postpone(Claim claim) {
+    try {
+      dispatch.postpone(claim.id(), PAUSE, "Temporal does not answer");
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("not postponed; the claim ends with its lease");
+    }
+  }
+
+  @Override
+  public void close() {
+    ear.close();
+    loop.close();
+    starts.shutdownNow();
+  }
+}

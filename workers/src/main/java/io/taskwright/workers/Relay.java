@@ -1,0 +1,75 @@
+package io.taskwright.workers;
+
+import io.taskwright.store.Notices;
+import io.taskwright.store.execution.Outbox;
+import io.taskwright.store.execution.Outbox.Letter;
+import io.taskwright.temporal.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells Temporal what was decided in the store, until Temporal has it. */
+public final class Relay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final int MOST_AT_ONCE = 50;
+  private static final long LONGEST_PAUSE_SECONDS = 30;
+
+  private final Outbox outbox;
+  private final WorkflowClient client;
+  private final Loop loop;
+  private final Notices.Subscription ear;
+
+  public Relay(Outbox outbox, WorkflowClient client, Notices notices) {
+    this.outbox = outbox;
+    this.client = client;
+    this.loop = new Loop("relay", Duration.ofSeconds(1), this::turn);
+    this.ear = notices.on(Notices.Channel.OUTBOX, payload -> loop.wake());
+  }
+
+  /** Begins to deliver. */
+  public void start() {
+    loop.start();
+  }
+
+  private void turn() {
+    outbox.take(MOST_AT_ONCE, LEASE).forEach(this::deliver);
+  }
+
+  private void deliver(Letter letter) {
+    if (letter.ended()) {
+      outbox.remove(letter);
+      return;
+    }
+    try {
+      switch (letter.kind()) {
+        case CANCEL ->
+            client
+                .newUntypedWorkflowStub(WorkflowIds.of(letter.project(), letter.execution()))
+                .cancel();
+      }
+      outbox.remove(letter);
+    } catch (WorkflowNotFoundException e) {
+      outbox.postpone(letter, pause(letter)); // not started yet, or just ended
+    } catch (WorkflowException e) {
+      LOG.atWarn()
+          .addKeyValue("execution", letter.execution())
+          .setCause(e)
+          .log("Temporal could not be told to {}; tried again", letter.kind());
+      outbox.postpone(letter, pause(letter));
+    }
+  }
+
+  private static Duration pause(Letter letter) {
+    return Duration.ofSeconds(Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(letter.tries(), 5)));
+  }
+
+  @Override
+  public void close() {
+    ear.close();
+    loop.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.taskwright.workers;
+
+import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.Events;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** What time alone makes necessary: starts that fall due, waits that last too long, new days. */
+public final class Upkeep implements AutoCloseable {
+  private static final int DAYS_AHEAD = 7;
+  private static final int MOST_AT_ONCE = 500;
+
+  private final Dispatch dispatch;
+  private final Events events;
+  private final Dispatcher dispatcher;
+  private final InstantSource clock;
+  private final Loop loop;
+  private @Nullable LocalDate prepared;
+
+  public Upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
+    this.dispatch = dispatch;
+    this.events = events;
+    this.dispatcher = dispatcher;
+    this.clock = clock;
+    this.loop = new Loop("upkeep", Duration.ofSeconds(1), this::turn);
+  }
+
+  /** Begins. */
+  public void start() {
+    loop.start();
+  }
+
+  private void turn() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    if (!today.equals(prepared)) {
+      events.prepare(today, DAYS_AHEAD);
+      prepared = today;
+    }
+    dispatch.expire(MOST_AT_ONCE);
+    if (dispatch.promoteDue() > 0) {
+      dispatcher.slotFreed();
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

@@ -1,0 +1,71 @@
+package io.taskwright.workflows;
+
+import io.taskwright.workflows.contract.Admission;
+import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.Conclusion;
+import io.taskwright.workflows.contract.RecordActivity;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** Runs one execution from admission to its end. */
+final class Execution {
+  /** The store may be away for long; an execution waits for it rather than fail. */
+  private static final LocalActivityOptions RECORD =
+      LocalActivityOptions.newBuilder()
+          .setStartToCloseTimeout(Duration.ofSeconds(30))
+          .setLocalRetryThreshold(Duration.ofSeconds(20))
+          .setRetryOptions(
+              RetryOptions.newBuilder()
+                  .setMaximumAttempts(Integer.MAX_VALUE) // unset, a local activity is tried once
+                  .setInitialInterval(Duration.ofMillis(200))
+                  .setMaximumInterval(Duration.ofSeconds(10))
+                  .build())
+          .build();
+
+  private final String id;
+  private final RecordActivity record = Workflow.newLocalActivityStub(RecordActivity.class, RECORD);
+
+  Execution(String id) {
+    this.id = id;
+  }
+
+  /** Returns the status that the execution has ended in. */
+  String run() {
+    return switch (shielded(() -> record.admit(id))) {
+      case Admission.Admitted admitted -> conclude(work(admitted));
+      case Admission.Refused refused ->
+          conclude(Conclusion.failed(id, refused.code(), refused.message()));
+      case Admission.Cancelled cancelled -> conclude(Conclusion.cancelled(id));
+      case Admission.Ended ended -> "ENDED";
+    };
+  }
+
+  private Conclusion work(Admission.Admitted admitted) {
+    AttemptActivity attempts = Stubs.attempts(admitted);
+    try {
+      attempts.attempt(admitted.order());
+      return Conclusion.worked(id);
+    } catch (CanceledFailure e) {
+      return Conclusion.cancelled(id);
+    } catch (ActivityFailure e) {
+      return Endings.of(id, e);
+    }
+  }
+
+  private String conclude(Conclusion conclusion) {
+    return shielded(() -> record.conclude(conclusion));
+  }
+
+  /** What is read and written in the store is done even when the workflow was cancelled. */
+  private static <T> T shielded(Supplier<T> call) {
+    AtomicReference<T> result = new AtomicReference<>();
+    Workflow.newDetachedCancellationScope(() -> result.set(call.get())).run();
+    return result.get();
+  }
+}

@@ -1,0 +1,42 @@
+package io.taskwright.workflows.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Method;
+import java.time.Instant;
+
+/** Whether and how an execution's work is done. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Admission.Admitted.class, name = "admitted"),
+  @JsonSubTypes.Type(value = Admission.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = Admission.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = Admission.Ended.class, name = "ended")
+})
+public sealed interface Admission {
+  /**
+   * The work may begin.
+   *
+   * @param order what a worker must show to do it, and its time limit
+   * @param startBy when the work must have begun
+   * @param endBy when everything must be over
+   */
+  record Admitted(
+      Method method,
+      String pool,
+      AttemptOrder order,
+      RetryRule retry,
+      Instant startBy,
+      Instant endBy)
+      implements Admission {}
+
+  /** It cannot be run, for a reason that is not in its input. */
+  record Refused(FailureCode code, String message) implements Admission {}
+
+  /** Somebody asked for its end before it began. */
+  record Cancelled() implements Admission {}
+
+  /** It has ended: rejected now, or by an earlier run of admission. */
+  record Ended() implements Admission {}
+}

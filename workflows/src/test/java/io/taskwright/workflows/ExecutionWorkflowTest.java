@@ -1,0 +1,323 @@
+package io.taskwright.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Method;
+import io.taskwright.temporal.Converters;
+import io.taskwright.workflows.contract.Admission;
+import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.AttemptOrder;
+import io.taskwright.workflows.contract.Conclusion;
+import io.taskwright.workflows.contract.Conclusion.Ending;
+import io.taskwright.workflows.contract.ExecutionStart;
+import io.taskwright.workflows.contract.Queues;
+import io.taskwright.workflows.contract.RecordActivity;
+import io.taskwright.workflows.contract.RetryRule;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExecutionWorkflowTest {
+  private final List<Conclusion> conclusions = new CopyOnWriteArrayList<>();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private TestWorkflowEnvironment temporal;
+  private Worker core;
+  private Worker pool;
+
+  @BeforeEach
+  void startTemporal() {
+    temporal =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder().setDataConverter(Converters.json()).build())
+                .build());
+    // No sticky queue: every workflow task replays the whole history, and so meets what is not
+    // deterministic.
+    WorkerOptions replaying =
+        WorkerOptions.newBuilder().setStickyQueueScheduleToStartTimeout(Duration.ZERO).build();
+    core = temporal.newWorker(Queues.CORE, replaying);
+    pool = temporal.newWorker(Queues.pool("blue"));
+    ExecutionWorkflows.register(core);
+  }
+
+  @AfterEach
+  void stopTemporal() {
+    temporal.close();
+  }
+
+  private Admission.Admitted admitted(Method method, RetryPolicy policy) {
+    Instant now = Instant.ofEpochMilli(temporal.currentTimeMillis());
+    return new Admission.Admitted(
+        method,
+        "blue",
+        new AttemptOrder("grant", Duration.ofSeconds(5)),
+        RetryRule.of(policy),
+        now.plus(Duration.ofHours(1)),
+        now.plus(Duration.ofDays(1)));
+  }
+
+  private WorkflowStub start(Admission admission, AttemptActivity work) {
+    return start(id -> admission, work);
+  }
+
+  private WorkflowStub start(Function<String, Admission> admission, AttemptActivity work) {
+    core.registerActivitiesImplementations(
+        new RecordActivity() {
+          @Override
+          public Admission admit(String execution) {
+            return admission.apply(execution);
+          }
+
+          @Override
+          public String conclude(Conclusion conclusion) {
+            conclusions.add(conclusion);
+            return conclusion.ending().name();
+          }
+        },
+        work);
+    pool.registerActivitiesImplementations(work);
+    temporal.start();
+    WorkflowStub stub =
+        temporal
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "resize-image",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(Queues.CORE)
+                    .setWorkflowId("default/e1")
+                    .build());
+    stub.start(new ExecutionStart("e1"));
+    return stub;
+  }
+
+  private static RuntimeException failure(FailureCode code) {
+    return ApplicationFailure.newFailure("it failed", code.name());
+  }
+
+  @Test
+  void doesTheWorkAndConcludes() {
+    for (Method method : Method.values()) {
+      stopTemporal();
+      startTemporal();
+      conclusions.clear();
+      String result =
+          start(admitted(method, RetryPolicy.DEFAULT), order -> attempts.incrementAndGet())
+              .getResult(String.class);
+      assertThat(result).isEqualTo("WORKED");
+      assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+    }
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void triesAgainAsThePolicySays() {
+    for (Method method : Method.values()) {
+      stopTemporal();
+      startTemporal();
+      attempts.set(0);
+      conclusions.clear();
+      long before = temporal.currentTimeMillis();
+      start(
+              admitted(method, RetryPolicy.DEFAULT),
+              order -> {
+                if (attempts.incrementAndGet() < 3) {
+                  throw failure(FailureCode.ENVIRONMENT);
+                }
+              })
+          .getResult(String.class);
+      assertThat(attempts).hasValue(3);
+      assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+      assertThat(temporal.currentTimeMillis() - before).isBetween(3_000L, 15_000L);
+    }
+  }
+
+  @Test
+  void doesNotTryAgainWhatThePolicyDoesNotName() {
+    start(
+            admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
+            order -> {
+              attempts.incrementAndGet();
+              throw failure(FailureCode.CODE_ERROR);
+            })
+        .getResult(String.class);
+    assertThat(attempts).hasValue(1);
+    assertThat(conclusions)
+        .containsExactly(Conclusion.failed("e1", FailureCode.CODE_ERROR, "it failed"));
+  }
+
+  @Test
+  void callsASilentWorkerLostAndTriesElsewhere() {
+    CountDownLatch end = new CountDownLatch(1);
+    WorkflowStub stub =
+        start(
+            admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
+            order -> {
+              if (attempts.incrementAndGet() == 1) {
+                await(end);
+              }
+            });
+    stub.getResult(String.class);
+    end.countDown();
+    assertThat(attempts).hasValue(2);
+    assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+  }
+
+  @Test
+  void runsNothingTwiceWithoutRetries() {
+    CountDownLatch end = new CountDownLatch(1);
+    RetryPolicy never = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Set.of());
+    start(
+            admitted(Method.CONTAINER, never),
+            order -> {
+              attempts.incrementAndGet();
+              await(end);
+            })
+        .getResult(String.class);
+    end.countDown();
+    assertThat(attempts).hasValue(1);
+    assertThat(conclusions)
+        .singleElement()
+        .extracting(Conclusion::ending, Conclusion::code)
+        .containsExactly(Ending.FAILED, FailureCode.WORKER_LOST);
+  }
+
+  @Test
+  void endsWhatNoWorkerTakesInTime() {
+    Admission.Admitted admitted = admitted(Method.CONTAINER, RetryPolicy.DEFAULT);
+    Admission nowhere =
+        new Admission.Admitted(
+            Method.CONTAINER,
+            "empty",
+            admitted.order(),
+            admitted.retry(),
+            Instant.ofEpochMilli(
+                temporal.currentTimeMillis()), // a waiting activity stops the clock
+            admitted.endBy());
+    start(nowhere, order -> attempts.incrementAndGet()).getResult(String.class);
+    assertThat(conclusions)
+        .singleElement()
+        .satisfies(conclusion -> {
+          assertThat(conclusion.code()).isEqualTo(FailureCode.TIMEOUT);
+          assertThat(conclusion.message()).contains("timeouts.queue");
+        });
+  }
+
+  @Test
+  void endsWhatIsTriedTooLong() {
+    Admission.Admitted admitted = admitted(Method.CONTAINER, RetryPolicy.DEFAULT);
+    RetryPolicy forLong =
+        new RetryPolicy(
+            100, Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Set.of(FailureCode.ENVIRONMENT));
+    Admission soon =
+        new Admission.Admitted(
+            Method.CONTAINER,
+            "blue",
+            admitted.order(),
+            RetryRule.of(forLong),
+            admitted.startBy(),
+            Instant.ofEpochMilli(temporal.currentTimeMillis()).plus(Duration.ofMinutes(5)));
+    start(
+            soon,
+            order -> {
+              attempts.incrementAndGet();
+              throw failure(FailureCode.ENVIRONMENT);
+            })
+        .getResult(String.class);
+    assertThat(attempts.get()).isBetween(3, 6);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
+  }
+
+  @Test
+  void stopsTheWorkWhenItIsCancelled() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    WorkflowStub stub =
+        start(
+            admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
+            order -> {
+              begun.countDown();
+              while (true) {
+                try {
+                  Activity.getExecutionContext().heartbeat(null);
+                } catch (ActivityCompletionException e) {
+                  throw e;
+                }
+                Thread.onSpinWait();
+              }
+            });
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    stub.cancel();
+    assertThatThrownBy(() -> stub.getResult(String.class))
+        .hasCauseInstanceOf(CanceledFailure.class); // so that Temporal's lists show it as cancelled
+    assertThat(conclusions).containsExactly(Conclusion.cancelled("e1"));
+  }
+
+  @Test
+  void endsWithoutWorkWhenAdmissionSaysSo() {
+    record Case(Admission admission, List<Conclusion> conclusions) {}
+
+    List<Case> cases =
+        List.of(
+            new Case(new Admission.Ended(), List.of()),
+            new Case(new Admission.Cancelled(), List.of(Conclusion.cancelled("e1"))),
+            new Case(
+                new Admission.Refused(FailureCode.INTERNAL, "no version 7"),
+                List.of(Conclusion.failed("e1", FailureCode.INTERNAL, "no version 7"))));
+    for (Case each : cases) {
+      stopTemporal();
+      startTemporal();
+      conclusions.clear();
+      start(each.admission(), order -> attempts.incrementAndGet()).getResult(String.class);
+      assertThat(conclusions).isEqualTo(each.conclusions());
+    }
+    assertThat(attempts).hasValue(0);
+  }
+
+  @Test
+  void waitsForAStoreThatIsAway() {
+    AtomicInteger asked = new AtomicInteger();
+    Admission.Admitted admitted = admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT);
+    start(
+            id -> {
+              if (asked.incrementAndGet() < 4) {
+                throw new IllegalStateException("no connection");
+              }
+              return admitted;
+            },
+            order -> attempts.incrementAndGet())
+        .getResult(String.class);
+    assertThat(asked).hasValue(4);
+    assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
