@@ -204,7 +204,7 @@ public final class GuestRun implements Run {
       thread = Thread.currentThread();
       environment = opened;
       phase = Phase.SETTING_UP;
-      if (stopped) {
+      if (stopped || overdue) {
         opened.kill();
       }
     }

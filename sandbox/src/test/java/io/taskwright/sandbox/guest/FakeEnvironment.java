@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** An environment whose warden says what the test gave it. */
 final class FakeEnvironment implements Environment {
@@ -20,6 +21,7 @@ final class FakeEnvironment implements Environment {
   final ByteArrayOutputStream heard = new ByteArrayOutputStream();
   final CountDownLatch killed = new CountDownLatch(1);
   private final ByteArrayOutputStream says = new ByteArrayOutputStream();
+  private @Nullable InputStream output;
   private boolean waitsForItsDeath;
   private boolean deaf;
   private Traces traces = new Traces(false, false, new ByteSize(0), Duration.ZERO);
@@ -85,7 +87,10 @@ final class FakeEnvironment implements Environment {
 
   @Override
   public InputStream output() {
-    return new SequenceInputStream(new ByteArrayInputStream(says.toByteArray()), new Last());
+    if (output == null) {
+      output = new SequenceInputStream(new ByteArrayInputStream(says.toByteArray()), new Last());
+    }
+    return output;
   }
 
   /** Ends at once, or when the environment is killed. */

@@ -36,6 +36,7 @@ final class JavaArchiveTest {
     byte[] archive = "archive".getBytes(StandardCharsets.UTF_8);
     environment
         .says(3, Base64.getEncoder().encodeToString(archive) + "\n")
+        .says(6, "null")
         .ends(FakeEnvironment.WELL, "");
     Interpreters with = new JavaArchive(new GuestTools(folder), "25+1 x").use(JAVA, this::start);
     assertThat(with.javaArchive()).contains("/opt/taskwright/java-25_1_x.jsa");
