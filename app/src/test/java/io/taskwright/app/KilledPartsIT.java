@@ -3,16 +3,24 @@ package io.taskwright.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taskwright.app.data.DataFolder;
+import io.taskwright.app.data.Passwords;
+import io.taskwright.app.data.PortName;
 import io.taskwright.app.machine.Cache;
 import io.taskwright.app.machine.Machine;
+import io.taskwright.app.postgres.PostgresDatabases;
 import io.taskwright.app.process.RunningProcess;
 import io.taskwright.app.service.Versions;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +65,27 @@ final class KilledPartsIT {
   }
 
   @Test
+  void beginsTemporalsTablesAgainWhenTheirFirstUpdateWasCutOff() throws Exception {
+    service.up();
+    int port = port(PortName.POSTGRES);
+    var databases = new PostgresDatabases(port, Passwords.of(new DataFolder(service.data())));
+    try (Connection superuser =
+            databases.connect(PostgresDatabases.SUPERUSER, PostgresDatabases.SUPERUSER);
+        Connection temporal =
+            databases.connect(PostgresDatabases.TEMPORAL, PostgresDatabases.TEMPORAL);
+        Statement mark = superuser.createStatement();
+        Statement half = temporal.createStatement()) {
+      mark.execute("COMMENT ON DATABASE temporal IS 'unfinished'");
+      half.execute("DROP TABLE schema_version, executions");
+    }
+    service.processes().forEach(process -> LocalInstance.kill(process.id().pid()));
+
+    service.up();
+
+    assertThat(databases.has(PostgresDatabases.TEMPORAL)).isTrue();
+  }
+
+  @Test
   void leavesNothingWhenOnlyTheSupervisorWasKilled() {
     service.up();
 
@@ -73,7 +102,14 @@ final class KilledPartsIT {
     Process orphan = Cli.start("server", "--data", service.data().toString());
     Process postgres = orphanedPostgres();
     Process client =
-        new ProcessBuilder("sh", "-c", "read line", "run", "--data", service.data().toString())
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "read line",
+                StandIn.class.getName(),
+                "run",
+                "--data",
+                service.data().toString())
             .start();
     try {
       service.up();
@@ -107,6 +143,14 @@ final class KilledPartsIT {
     assertThat(down.err()).contains("Ending what an earlier run left behind: postgres");
     assertThat(down.code()).isZero();
     assertThat(postgres.isAlive()).isFalse();
+  }
+
+  private int port(PortName name) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(service.data().resolve("run/ports.properties"))) {
+      properties.load(reader);
+    }
+    return Integer.parseInt(properties.getProperty(name.name()));
   }
 
   private String commandLine(long pid) {

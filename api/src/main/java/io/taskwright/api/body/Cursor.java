@@ -12,20 +12,21 @@ public final class Cursor {
 
   private Cursor() {}
 
-  /** Writes a cursor. */
-  public static String of(String... parts) {
+  /** Writes a cursor of the list. */
+  public static String of(String list, String... parts) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8));
+        .encodeToString(
+            (list + SEPARATOR + String.join(SEPARATOR, parts)).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads a cursor of so many parts. */
-  public static List<String> read(String cursor, int parts) {
+  /** Reads a cursor of the list, of so many parts. */
+  public static List<String> read(String cursor, String list, int parts) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       List<String> read = List.of(text.split(SEPARATOR, -1));
-      if (read.size() == parts) {
-        return read;
+      if (read.size() == parts + 1 && read.getFirst().equals(list)) {
+        return read.subList(1, read.size());
       }
     } catch (IllegalArgumentException e) {
       // said below

@@ -41,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Looking at executions and ending them. */
 @RestController
 final class ExecutionController {
+  private static final String LIST = "executions";
   private static final int MOST_BYTES = 16 << 10;
   private static final int LONGEST_REASON = 1_000;
 
@@ -95,7 +96,7 @@ final class ExecutionController {
         executions.page(caller.project(), filter, limit + 1),
         limit,
         json::brief,
-        view -> Cursor.of(view.id().toString()));
+        view -> Cursor.of(LIST, view.id().toString()));
   }
 
   @Requires(Permission.READ_EXECUTIONS)
@@ -180,6 +181,6 @@ final class ExecutionController {
   }
 
   private static ExecutionId place(String cursor) {
-    return ExecutionId.parse(Cursor.read(cursor, 1).getFirst()).orElseThrow(Cursor::invalid);
+    return ExecutionId.parse(Cursor.read(cursor, LIST, 1).getFirst()).orElseThrow(Cursor::invalid);
   }
 }

@@ -4,11 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.taskwright.api.access.OpenToAll;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
+import io.taskwright.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +17,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Health, metrics, and the contract itself. */
 @RestController
 final class HealthController {
-  private final JdbcClient jdbc;
+  private final Database database;
   private final PrometheusMeterRegistry metrics;
 
-  HealthController(JdbcClient jdbc, PrometheusMeterRegistry metrics) {
-    this.jdbc = jdbc;
+  HealthController(Database database, PrometheusMeterRegistry metrics) {
+    this.database = database;
     this.metrics = metrics;
   }
 
@@ -35,17 +35,9 @@ final class HealthController {
   @OpenToAll
   @GetMapping("/health/ready")
   ResponseEntity<JsonNode> ready() {
-    boolean up = databaseAnswers();
+    boolean up = database.answers();
     return ResponseEntity.status(up ? 200 : 503)
         .body(JsonNodeFactory.instance.objectNode().put("status", up ? "UP" : "DOWN"));
-  }
-
-  private boolean databaseAnswers() {
-    try {
-      return jdbc.sql("select 1").query(Integer.class).single() == 1;
-    } catch (RuntimeException e) {
-      return false;
-    }
   }
 
   @Requires(Permission.READ_METRICS)

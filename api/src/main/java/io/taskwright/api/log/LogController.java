@@ -43,6 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The log of all executions, and adding to it. */
 @RestController
 final class LogController {
+  private static final String LIST = "logs";
   private static final int MOST_BYTES = 128 << 10;
   private static final int LONGEST = 64 << 10;
   private static final Set<String> LEVELS = Set.of("DEBUG", "INFO", "WARN", "ERROR");
@@ -86,6 +87,7 @@ final class LogController {
         LogController::json,
         line ->
             Cursor.of(
+                LIST,
                 line.event().at().toString(),
                 line.execution().toString(),
                 Long.toString(line.event().seq())));
@@ -163,7 +165,7 @@ final class LogController {
   }
 
   private static Place place(String cursor) {
-    List<String> parts = Cursor.read(cursor, 3);
+    List<String> parts = Cursor.read(cursor, LIST, 3);
     try {
       return new Place(
           Instant.parse(parts.get(0)),

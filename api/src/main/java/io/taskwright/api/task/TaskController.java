@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Defining tasks and looking at them. */
 @RestController
 final class TaskController {
+  private static final String LIST = "tasks";
   private static final int MOST_BYTES = 4 << 20;
 
   private final Catalogue catalogue;
@@ -146,11 +147,11 @@ final class TaskController {
     Parameters parameters = Parameters.of(request, "q", "limit", "cursor");
     int limit = parameters.limit();
     String after =
-        parameters.one("cursor").map(cursor -> Cursor.read(cursor, 1).getFirst()).orElse("");
+        parameters.one("cursor").map(cursor -> Cursor.read(cursor, LIST, 1).getFirst()).orElse("");
     List<TaskVersion> rows =
         catalogue.page(caller.project(), after, parameters.one("q").orElse(""), limit + 1);
     return Pages.answer(
-        request, rows, limit, TaskJson::brief, version -> Cursor.of(version.name()));
+        request, rows, limit, TaskJson::brief, version -> Cursor.of(LIST, version.name()));
   }
 
   private TaskVersion find(Caller caller, String task, OptionalInt number) {

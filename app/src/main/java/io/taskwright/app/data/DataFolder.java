@@ -115,16 +115,18 @@ public record DataFolder(Path root) {
    * @throws Obstacle when fewer than {@link #LEAST_FREE_BYTES} are free
    */
   public void checkRoom() {
-    try {
-      long free = Files.getFileStore(root).getUsableSpace();
-      if (free < LEAST_FREE_BYTES) {
-        throw new Obstacle(
-            "Only %d MB are free on the disk of %s; at least %d MB are needed. Free some, or choose another --data."
-                .formatted(free >> 20, root, LEAST_FREE_BYTES >> 20));
-      }
-    } catch (IOException e) {
-      throw new Obstacle("Cannot ask for the room on the disk of %s.".formatted(root), e);
+    long free = freeBytes(root);
+    if (free < LEAST_FREE_BYTES) {
+      throw new Obstacle(
+          "Only %d MB are free on the disk of %s; at least %d MB are needed. Free some, or choose another --data."
+              .formatted(free >> 20, root, LEAST_FREE_BYTES >> 20));
     }
+  }
+
+  /** How many bytes can be written to the disk of a folder that is there. */
+  public static long freeBytes(Path folder) {
+    // Not by the folder's file store: Java does not find that in a container or a changed root.
+    return folder.toFile().getUsableSpace();
   }
 
   /** What PostgreSQL keeps. */

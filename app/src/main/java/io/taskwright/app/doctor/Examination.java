@@ -10,7 +10,6 @@ import io.taskwright.app.service.Versions;
 import io.taskwright.app.temporal.TemporalMemory;
 import io.taskwright.app.temporal.TemporalPins;
 import io.taskwright.app.temporal.TemporalSearch;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,8 +76,7 @@ public record Examination(Path data, SearchPath path, Cache cache, Optional<Host
         "Temporal",
         refusals.isEmpty() ? "none" : refusals,
         use,
-        "install Go, or Temporal's command line with a server >= 1.30.3, or start Docker, or give"
-            + " the address of a server");
+        String.join("; or ", found.choices()));
   }
 
   private Finding disk() {
@@ -86,15 +84,11 @@ public record Examination(Path data, SearchPath path, Cache cache, Optional<Host
     while (!Files.exists(existing)) {
       existing = Objects.requireNonNullElse(existing.getParent(), Path.of("/"));
     }
-    try {
-      long free = Files.getFileStore(existing).getUsableSpace();
-      String found = (free >> 20) + " MB free for " + data;
-      return free < DataFolder.LEAST_FREE_BYTES
-          ? Finding.missing("disk", found, "keeps all data", "free some, or choose another --data")
-          : Finding.ok("disk", found, "keeps all data");
-    } catch (IOException e) {
-      return Finding.limited("disk", String.valueOf(e.getMessage()), "keeps all data", "check it");
-    }
+    long free = DataFolder.freeBytes(existing);
+    String found = (free >> 20) + " MB free for " + data;
+    return free < DataFolder.LEAST_FREE_BYTES
+        ? Finding.missing("disk", found, "keeps all data", "free some, or choose another --data")
+        : Finding.ok("disk", found, "keeps all data");
   }
 
   private Finding engine() {

@@ -80,6 +80,7 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
     List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
     options.add("-Dtaskwright.data=" + folder);
     Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
+        .filter(more -> !more.isBlank())
         .ifPresent(more -> options.addAll(Arrays.asList(more.strip().split("\\s+"))));
     List<String> arguments = new ArrayList<>(verb);
     arguments.addAll(List.of("--data", folder));
@@ -101,7 +102,7 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
     while (!namespace.ready()) {
       if (Instant.now().isAfter(end)) {
         throw new Obstacle(
-            "The Temporal at %s does not answer, or its namespace %s cannot be searched. Check the address given by --temporal."
+            "The Temporal at %s does not answer, or its namespace %s cannot be searched. Start it, or name another by --temporal HOST:PORT."
                 .formatted(address, TemporalNamespace.NAME));
       }
       Thread.sleep(Duration.ofMillis(200));

@@ -1,6 +1,6 @@
 package io.taskwright.app.service;
 
-import io.taskwright.app.data.Ports;
+import io.taskwright.app.data.TakenPorts;
 import io.taskwright.app.machine.Cache;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Progress;
@@ -82,12 +82,15 @@ public record LocalService(Plan plan, Progress progress) {
       if (instance.filter(LocalService::usable).isPresent()) {
         return instance.get();
       }
+      if (instance.filter(it -> it.state() == ServiceState.FAILED).isPresent()) {
+        throw new Obstacle(String.valueOf(instance.get().reason()));
+      }
       if (instance.isPresent()) {
         lastSeen = System.nanoTime();
       } else if (System.nanoTime() - lastSeen > UNTIL_DESCRIBED.toNanos()) {
         throw new Obstacle(
             "Another process was starting the service on %s, and it gave up. Its log is %s."
-                .formatted(plan.data(), plan.data().log("supervisor")));
+                .formatted(plan.data(), plan.data().log(SupervisorProcess.NAME)));
       }
       Thread.sleep(GLANCE);
     }
@@ -95,12 +98,12 @@ public record LocalService(Plan plan, Progress progress) {
 
   /** A killed supervisor may have left the server that has the port. */
   private void checkPort() throws InterruptedException {
-    if (Ports.free(plan.port())) {
+    if (TakenPorts.free(plan.port())) {
       return;
     }
     new Stopping(plan.data(), plan.program().mainClass(), progress).stop();
-    if (!Ports.free(plan.port())) {
-      throw Ports.taken(plan.port());
+    if (!TakenPorts.free(plan.port())) {
+      throw TakenPorts.taken(plan.port());
     }
   }
 
@@ -130,7 +133,8 @@ public record LocalService(Plan plan, Progress progress) {
                 "The supervisor ended with exit code %d. Its log %s ends:\n%s"
                     .formatted(
                         code,
-                        plan.data().log("supervisor"),
-                        String.join("\n", LogFile.tail(plan.data().log("supervisor"), 10)))));
+                        plan.data().log(SupervisorProcess.NAME),
+                        String.join(
+                            "\n", LogFile.tail(plan.data().log(SupervisorProcess.NAME), 10)))));
   }
 }

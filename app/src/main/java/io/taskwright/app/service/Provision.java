@@ -11,6 +11,7 @@ import io.taskwright.app.temporal.TemporalMemory;
 import io.taskwright.app.temporal.TemporalPins;
 import io.taskwright.app.temporal.TemporalSearch;
 import io.taskwright.app.temporal.TemporalSource;
+import java.util.Optional;
 
 /**
  * Gets the programs that the parts are made of. With all of them there it takes no time.
@@ -28,10 +29,17 @@ record Provision(Cache cache, SearchPath path, Progress progress) {
   void get(Plan plan) {
     PostgresPrograms postgres = PostgresPrograms.get(cache, Versions.read().postgres(), progress);
     PostgresPart.check(plan.data(), postgres);
+    Optional<TemporalMemory.Place> before = TemporalMemory.of(plan.data()).read();
     TemporalSource source =
         new TemporalSearch(path, cache, TemporalPins.read())
-            .find(plan.temporal(), TemporalMemory.of(plan.data()).read())
+            .find(plan.temporal(), before)
             .orExplain();
+    if (before.isPresent() && !before.get().equals(source.place())) {
+      progress.say(
+          "This data folder's executions were in another Temporal so far; those that have not ended"
+              + " there are not seen by "
+              + source.description());
+    }
     if (source instanceof TemporalSource.Buildable buildable) {
       new TemporalBuild(buildable, cache, progress).programs();
     }

@@ -16,7 +16,6 @@ import io.taskwright.app.temporal.TemporalParts;
 import io.taskwright.app.temporal.TemporalPins;
 import io.taskwright.app.temporal.TemporalSearch;
 import io.taskwright.app.temporal.TemporalSource;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,14 +24,15 @@ import java.util.List;
  *
  * @param parts in the order in which they are started
  * @param addresses where things will be
+ * @param executions where Temporal keeps them
  */
-record Service(List<Part> parts, Instance.Addresses addresses) {
+record Service(List<Part> parts, Instance.Addresses addresses, TemporalMemory.Place executions) {
   Service {
     parts = List.copyOf(parts);
   }
 
   /** The parts that a plan needs. All programs are in the cache by now. */
-  static Service of(Plan plan, Ports ports, Cache cache, Progress progress) throws IOException {
+  static Service of(Plan plan, Ports ports, Cache cache, Progress progress) {
     DataFolder data = plan.data();
     Versions versions = Versions.read();
     PostgresPrograms programs = PostgresPrograms.get(cache, versions.postgres(), progress);
@@ -43,7 +43,6 @@ record Service(List<Part> parts, Instance.Addresses addresses) {
         new TemporalSearch(SearchPath.ofEnvironment(), cache, TemporalPins.read())
             .find(plan.temporal(), memory.read())
             .orExplain();
-    memory.write(source);
     TemporalParts temporal = TemporalParts.of(source, data, ports, databases);
     ServerSettings settings =
         new ServerSettings(data, ports, plan.api(), databases, temporal, plan.split());
@@ -54,9 +53,7 @@ record Service(List<Part> parts, Instance.Addresses addresses) {
     return new Service(
         parts,
         new Instance.Addresses(
-            plan.api(),
-            temporal.ui().orElse(null),
-            temporal.address().toString(),
-            data.adminKey()));
+            plan.api(), temporal.ui().orElse(null), temporal.address().toString(), data.adminKey()),
+        source.place());
   }
 }

@@ -1,7 +1,7 @@
 package io.taskwright.app.service;
 
 import io.taskwright.app.data.DataLock;
-import io.taskwright.app.data.Ports;
+import io.taskwright.app.data.TakenPorts;
 import io.taskwright.app.machine.Cache;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.process.Leftovers;
@@ -62,9 +62,9 @@ public final class SupervisorMain {
     try {
       new Leftovers(plan.data(), plan.program().mainClass()).end(earlier, writer::happened);
       Cache cache = Cache.ofEnvironment();
-      try (Ports ports = Ports.take(plan.data(), cache, plan.port())) {
-        Service service = Service.of(plan, ports, cache, writer::happened);
-        writer.at(service.addresses());
+      try (TakenPorts taken = TakenPorts.take(plan.data(), cache, plan.port())) {
+        Service service = Service.of(plan, taken.ports(), cache, writer::happened);
+        writer.describe(service);
         return supervise(new Supervisor(service.parts(), writer), writer);
       }
     } catch (Obstacle e) {

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Starts the supervisor as a process of its own. */
 final class SupervisorProcess {
+  /** The name of its log. */
+  static final String NAME = "supervisor";
+
   /** It watches, asks and writes small files; the parts do the work. */
   private static final List<String> SMALL =
       List.of(
@@ -51,7 +54,7 @@ final class SupervisorProcess {
           new ProcessBuilder(command)
               .directory(new File("/"))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log("supervisor").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log(NAME).toFile()))
               .start();
       process.getOutputStream().close();
       if (!outlivesUs) {

@@ -25,7 +25,7 @@ public final class LogFile {
   private LogFile() {}
 
   /** Copies the log to {@code NAME.1} and empties it, when it is large. */
-  static void rotateWhenLarge(Path log) {
+  public static void rotateWhenLarge(Path log) {
     try {
       if (Files.exists(log) && Files.size(log) > LARGE_BYTES) {
         Files.copy(

@@ -57,15 +57,13 @@ public record TemporalMemory(Path file) {
     }
   }
 
-  /** Keeps the place that a source writes to. */
-  public void write(TemporalSource source) throws IOException {
+  /** Keeps the place. */
+  public void write(Place place) throws IOException {
     String text =
-        switch (source) {
-          case TemporalSource.Given given -> given.address().toString();
-          case TemporalSource.DevServer server -> DEV_SERVER_FILE;
-          case TemporalSource.Programs programs -> POSTGRES;
-          case TemporalSource.Buildable buildable -> POSTGRES;
-          case TemporalSource.Images images -> POSTGRES;
+        switch (place) {
+          case Place.Postgres() -> POSTGRES;
+          case Place.DevServerFile() -> DEV_SERVER_FILE;
+          case Place.Elsewhere(HostAndPort address) -> address.toString();
         };
     OwnerOnlyFile.write(file, text + "\n");
   }

@@ -31,15 +31,26 @@ public record TemporalSearch(SearchPath path, Cache cache, TemporalPins pins) {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final String GO =
+      "install Go (https://go.dev/dl), from which the pinned server is built once";
+  private static final String COMMAND_LINE =
+      "put Temporal's command line `temporal` with a server >= " + OLDEST + " on the PATH";
+  private static final String ENGINE = "start a Docker engine that can fetch images";
+  private static final String ADDRESS =
+      "give the address of a server that runs: up --temporal HOST:PORT, or " + ADDRESS_VARIABLE;
+
   /**
    * What was found.
    *
    * @param source what will be used, or null when there is nothing
    * @param refusals what is there but will not do, and why
+   * @param choices what a person can do when there is nothing
    */
-  public record Found(@Nullable TemporalSource source, List<String> refusals) {
+  public record Found(
+      @Nullable TemporalSource source, List<String> refusals, List<String> choices) {
     public Found {
       refusals = List.copyOf(refusals);
+      choices = List.copyOf(choices);
     }
 
     /**
@@ -51,17 +62,10 @@ public record TemporalSearch(SearchPath path, Cache cache, TemporalPins pins) {
       if (source != null) {
         return source;
       }
-      StringBuilder text = new StringBuilder("There is no Temporal server on this machine.\n");
+      StringBuilder text = new StringBuilder("There is no Temporal server to use.\n");
       refusals.forEach(refusal -> text.append("  ").append(refusal).append('\n'));
-      text.append(
-          """
-          One of these will do:
-            - install Go (https://go.dev/dl), from which the pinned server is built once
-            - install Temporal's command line with a server >= 1.30.3, as `temporal` on the PATH
-            - start a Docker engine that can fetch images
-            - give the address of a server that runs: up --temporal HOST:PORT, or %s\
-          """
-              .formatted(ADDRESS_VARIABLE));
+      text.append("One of these will do:");
+      choices.forEach(choice -> text.append("\n  - ").append(choice));
       throw new Obstacle(text.toString());
     }
   }
@@ -74,27 +78,30 @@ public record TemporalSearch(SearchPath path, Cache cache, TemporalPins pins) {
    */
   public Found find(Optional<HostAndPort> given, Optional<TemporalMemory.Place> before) {
     if (given.isPresent()) {
-      return found(new TemporalSource.Given(given.get()));
+      return elsewhere(given.get());
     }
     List<String> refusals = new ArrayList<>();
     return switch (before.orElse(null)) {
-      case TemporalMemory.Place.Elsewhere(HostAndPort address) ->
-          found(new TemporalSource.Given(address));
+      case TemporalMemory.Place.Elsewhere(HostAndPort address) -> elsewhere(address);
       case TemporalMemory.Place.DevServerFile() -> {
-        refusals.add("This data folder's executions are in the file of Temporal's command line.");
-        yield new Found(devServer(refusals).orElse(null), refusals);
+        refusals.add(
+            "The executions of this data folder are in a file that only Temporal's command line"
+                + " reads.");
+        yield new Found(devServer(refusals).orElse(null), refusals, List.of(COMMAND_LINE));
       }
       case TemporalMemory.Place.Postgres() ->
-          new Found(pinned().or(() -> images(refusals)).orElse(null), refusals);
+          new Found(
+              pinned().or(() -> images(refusals)).orElse(null), refusals, List.of(GO, ENGINE));
       case null ->
           new Found(
               pinned().or(() -> devServer(refusals)).or(() -> images(refusals)).orElse(null),
-              refusals);
+              refusals,
+              List.of(GO, COMMAND_LINE, ENGINE, ADDRESS));
     };
   }
 
-  private static Found found(TemporalSource source) {
-    return new Found(source, List.of());
+  private static Found elsewhere(HostAndPort address) {
+    return new Found(new TemporalSource.Given(address), List.of(), List.of());
   }
 
   private Optional<TemporalSource> pinned() {

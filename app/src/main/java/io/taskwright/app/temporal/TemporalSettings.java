@@ -66,45 +66,54 @@ record TemporalSettings(DataFolder data, Ports ports) {
         "warn");
   }
 
+  /** Writes what the server and the SQL tool read. */
   void write() throws IOException {
-    Path dynamicConfig = data.temporal().resolve("dynamic-config.yaml");
-    OwnerOnlyFile.write(dynamicConfig, template("dynamic-config.yaml").text());
     String password = Passwords.of(data).of(PostgresDatabases.TEMPORAL);
+    OwnerOnlyFile.write(dynamicConfigFile(), template("dynamic-config.yaml").text());
     OwnerOnlyFile.write(
         passwordFile(),
         "127.0.0.1:%d:*:%s:%s\n"
             .formatted(ports.number(PortName.POSTGRES), PostgresDatabases.TEMPORAL, password));
-    OwnerOnlyFile.write(
-        serverFile(),
-        template("server.yaml")
-            .fill(
-                Map.ofEntries(
-                    Map.entry("databaseAddress", address(PortName.POSTGRES)),
-                    Map.entry("databasePassword", quoted(password)),
-                    Map.entry("metricsAddress", address(PortName.TEMPORAL_METRICS)),
-                    Map.entry("frontendAddress", address(PortName.TEMPORAL)),
-                    Map.entry("dynamicConfig", quoted(dynamicConfig.toString())),
-                    port("frontend", PortName.TEMPORAL),
-                    port("frontendMembership", PortName.TEMPORAL_MEMBERSHIP),
-                    port("history", PortName.TEMPORAL_HISTORY),
-                    port("historyMembership", PortName.TEMPORAL_HISTORY_MEMBERSHIP),
-                    port("matching", PortName.TEMPORAL_MATCHING),
-                    port("matchingMembership", PortName.TEMPORAL_MATCHING_MEMBERSHIP),
-                    port("worker", PortName.TEMPORAL_WORKER),
-                    port("workerMembership", PortName.TEMPORAL_WORKER_MEMBERSHIP))));
+    OwnerOnlyFile.write(serverFile(), server(password));
   }
 
+  /** Writes what the Web UI reads. */
   void writeUi() throws IOException {
     Path folder = Files.createDirectories(data.temporal().resolve("ui"));
-    OwnerOnlyFile.write(
-        folder.resolve("base.yaml"),
-        template("ui.yaml")
-            .fill(
-                Map.of(
-                    "frontendAddress", address(PortName.TEMPORAL),
-                    "ui", Integer.toString(ports.number(PortName.TEMPORAL_UI)),
-                    "namespace", quoted(TemporalNamespace.NAME),
-                    "origin", quoted("http://" + ports.address(PortName.TEMPORAL_UI)))));
+    OwnerOnlyFile.write(folder.resolve("base.yaml"), ui());
+  }
+
+  String server(String password) {
+    return template("server.yaml")
+        .fill(
+            Map.ofEntries(
+                Map.entry("databaseAddress", address(PortName.POSTGRES)),
+                Map.entry("databasePassword", quoted(password)),
+                Map.entry("metricsAddress", address(PortName.TEMPORAL_METRICS)),
+                Map.entry("frontendAddress", address(PortName.TEMPORAL)),
+                Map.entry("dynamicConfig", quoted(dynamicConfigFile().toString())),
+                port("frontend", PortName.TEMPORAL),
+                port("frontendMembership", PortName.TEMPORAL_MEMBERSHIP),
+                port("history", PortName.TEMPORAL_HISTORY),
+                port("historyMembership", PortName.TEMPORAL_HISTORY_MEMBERSHIP),
+                port("matching", PortName.TEMPORAL_MATCHING),
+                port("matchingMembership", PortName.TEMPORAL_MATCHING_MEMBERSHIP),
+                port("worker", PortName.TEMPORAL_WORKER),
+                port("workerMembership", PortName.TEMPORAL_WORKER_MEMBERSHIP)));
+  }
+
+  String ui() {
+    return template("ui.yaml")
+        .fill(
+            Map.of(
+                "frontendAddress", address(PortName.TEMPORAL),
+                "ui", Integer.toString(ports.number(PortName.TEMPORAL_UI)),
+                "namespace", quoted(TemporalNamespace.NAME),
+                "origin", quoted("http://" + ports.address(PortName.TEMPORAL_UI))));
+  }
+
+  private Path dynamicConfigFile() {
+    return data.temporal().resolve("dynamic-config.yaml");
   }
 
   private String address(PortName name) {

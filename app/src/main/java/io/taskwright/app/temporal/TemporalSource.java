@@ -9,6 +9,17 @@ public sealed interface TemporalSource {
   /** What a person reads about it. */
   String description();
 
+  /** Where executions are that it runs. */
+  default TemporalMemory.Place place() {
+    return switch (this) {
+      case Given(HostAndPort address) -> new TemporalMemory.Place.Elsewhere(address);
+      case DevServer server -> new TemporalMemory.Place.DevServerFile();
+      case Programs programs -> new TemporalMemory.Place.Postgres();
+      case Buildable buildable -> new TemporalMemory.Place.Postgres();
+      case Images images -> new TemporalMemory.Place.Postgres();
+    };
+  }
+
   /**
    * It runs already, and is somebody else's.
    *

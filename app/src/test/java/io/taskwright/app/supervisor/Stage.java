@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 
 /** A supervisor of parts that are no processes, with a clock that is set by hand. */
 final class Stage implements AutoCloseable {
@@ -102,7 +103,7 @@ final class Stage implements AutoCloseable {
   }
 
   PartStatus status(String name) {
-    await().until(() -> !statuses.get().isEmpty());
+    soon().until(() -> !statuses.get().isEmpty());
     return statuses.get().stream()
         .filter(status -> status.name().equals(name))
         .findFirst()
@@ -110,11 +111,15 @@ final class Stage implements AutoCloseable {
   }
 
   void awaitState(String name, PartState state) {
-    await().until(() -> status(name).state() == state);
+    soon().until(() -> status(name).state() == state);
   }
 
   void awaitStarts(int count) {
-    await().until(() -> starts.size() == count);
+    soon().until(() -> starts.size() == count);
+  }
+
+  private static ConditionFactory soon() {
+    return await().pollInterval(Duration.ofMillis(5));
   }
 
   void pass(Duration time) {

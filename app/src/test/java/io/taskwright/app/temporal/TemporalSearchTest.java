@@ -1,8 +1,17 @@
 package io.taskwright.app.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.app.machine.Cache;
+import io.taskwright.app.machine.HostAndPort;
+import io.taskwright.app.machine.Obstacle;
+import io.taskwright.app.machine.SearchPath;
 import io.taskwright.app.machine.Version;
+import io.taskwright.app.temporal.TemporalMemory.Place;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,5 +37,39 @@ final class TemporalSearchTest {
   void readsThePinsFromTheGoModule() {
     assertThat(TemporalPins.read())
         .isEqualTo(new TemporalPins(Version.of(1, 32, 1), Version.of(2, 54, 1)));
+  }
+
+  @Test
+  void namesAllChoicesWhenThereIsNothing() {
+    assertThatThrownBy(() -> find(Optional.empty(), Optional.empty()).orExplain())
+        .isInstanceOf(Obstacle.class)
+        .hasMessageContainingAll(
+            "install Go", "server >= 1.30.3", "Docker", "up --temporal HOST:PORT");
+  }
+
+  @Test
+  void staysWithTheTemporalThatHasTheExecutions() {
+    HostAndPort address = new HostAndPort("temporal.example", 7233);
+
+    assertThat(find(Optional.empty(), Optional.of(new Place.Elsewhere(address))).source())
+        .isEqualTo(new TemporalSource.Given(address));
+    assertThat(find(Optional.empty(), Optional.of(new Place.DevServerFile())).choices())
+        .singleElement()
+        .asString()
+        .contains("Temporal's command line");
+  }
+
+  @Test
+  void takesAGivenAddressBeforeAnythingElse() {
+    HostAndPort address = new HostAndPort("temporal.example", 7233);
+
+    assertThat(find(Optional.of(address), Optional.of(new Place.Postgres())).source())
+        .isEqualTo(new TemporalSource.Given(address));
+  }
+
+  private static TemporalSearch.Found find(Optional<HostAndPort> given, Optional<Place> before) {
+    return new TemporalSearch(
+            new SearchPath(List.of()), new Cache(Path.of("/nonexistent")), TemporalPins.read())
+        .find(given, before);
   }
 }

@@ -1,5 +1,7 @@
 package io.taskwright.model.protocol;
 
+import java.util.Objects;
+
 /**
  * Asks for the next attempt at an execution's work.
  *
@@ -8,4 +10,10 @@ package io.taskwright.model.protocol;
  *     the same one gives the same attempt
  * @param worker who asks, for the record
  */
-public record OpenAttempt(String grant, String nonce, String worker) {}
+public record OpenAttempt(String grant, String nonce, String worker) {
+  public OpenAttempt {
+    Objects.requireNonNull(grant, "grant");
+    Objects.requireNonNull(nonce, "nonce");
+    Objects.requireNonNull(worker, "worker");
+  }
+}

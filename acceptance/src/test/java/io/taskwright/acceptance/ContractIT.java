@@ -1,0 +1,99 @@
+package io.taskwright.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskwright.rules.JsonShape;
+import io.taskwright.rules.JsonShapes;
+import io.taskwright.testkit.Rest;
+import io.taskwright.testkit.Rest.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What really comes back is what the published contract says. */
+class ContractIT {
+  private final Rest rest = Shared.rest();
+  private final JsonNode contract = rest.get("/openapi.json").json();
+
+  /** Holds an answer's body against the schema that the contract gives for it. */
+  private void assertKept(Answer answer, String method, String path) {
+    JsonNode operation = contract.get("paths").get(path).get(method);
+    JsonNode response = operation.get("responses").get(Integer.toString(answer.status()));
+    assertThat(response).as(method + " " + path + " " + answer.status()).isNotNull();
+    if (response.has("$ref")) {
+      response = contract.at(response.get("$ref").stringValue().substring(1));
+    }
+    JsonNode schema = response.get("content").values().iterator().next().get("schema");
+    ObjectNode whole = JsonMapper.shared().createObjectNode();
+    whole.set("components", contract.get("components"));
+    whole.putArray("allOf").add(schema);
+    JsonShape shape = JsonShapes.ready(whole);
+    assertThat(shape.violations(answer.json())).as(answer.body()).isEmpty();
+  }
+
+  @Test
+  void tasksAreAsTheContractSays() {
+    String definition = Tasks.of("javascript", "function main() { return 1; }").toString();
+    Answer created = rest.post("/tasks", definition);
+    assertKept(created, "post", "/tasks");
+    String name = created.json().get("name").stringValue();
+    assertKept(rest.get("/tasks/" + name), "get", "/tasks/{task}");
+    assertKept(rest.get("/tasks/" + name + "/versions"), "get", "/tasks/{task}/versions");
+    assertKept(rest.get("/tasks?limit=2"), "get", "/tasks");
+    assertKept(rest.post("/tasks/validate", "{}"), "post", "/tasks/validate");
+    assertKept(rest.post("/tasks", definition), "post", "/tasks");
+    assertKept(rest.post("/tasks", "{}"), "post", "/tasks");
+  }
+
+  @Test
+  void executionsAreAsTheContractSays() {
+    for (String source :
+        new String[] {
+          "console.log('x'); function main() { progress(0.5, 'half'); return 1; }",
+          "function main() { throw new Error('x'); }"
+        }) {
+      String task = Tasks.define(rest, Tasks.of("javascript", source));
+      String starts = "/tasks/" + task + "/executions";
+      assertKept(
+          rest.post(starts, Map.of("Prefer", "wait=30"), "{\"labels\":{\"a\":\"b\"}}"),
+          "post",
+          "/tasks/{task}/executions");
+      Answer accepted = rest.post(starts, "{\"startAt\":\"2099-01-01T00:00:00Z\"}");
+      assertKept(accepted, "post", "/tasks/{task}/executions");
+      accepted = rest.post(starts, "{\"startAt\":\"" + java.time.Instant.now().plusSeconds(60) + "\"}");
+      String id = accepted.json().get("id").stringValue();
+      assertKept(accepted, "post", "/tasks/{task}/executions");
+      assertKept(rest.get("/executions/" + id), "get", "/executions/{id}");
+      assertKept(
+          rest.post("/executions/" + id + "/cancel", "{}"), "post", "/executions/{id}/cancel");
+      assertKept(rest.get("/executions/" + id), "get", "/executions/{id}");
+      assertKept(
+          rest.post("/executions/" + id + "/cancel", "{}"), "post", "/executions/{id}/cancel");
+      assertKept(rest.get("/executions?task=" + task), "get", "/executions");
+      assertKept(rest.get("/logs?task=" + task), "get", "/logs");
+      assertKept(
+          rest.post(
+              "/logs", "{\"execution\":\"" + id + "\",\"level\":\"INFO\",\"message\":\"x\"}"),
+          "post",
+          "/logs");
+    }
+  }
+
+  @Test
+  void keysAndProjectsAreAsTheContractSays() {
+    assertKept(
+        rest.post("/keys", "{\"name\":\"" + Tasks.name("k") + "\",\"role\":\"viewer\"}"),
+        "post",
+        "/keys");
+    assertKept(rest.get("/keys"), "get", "/keys");
+    assertKept(
+        rest.post("/projects", "{\"name\":\"" + Tasks.name("p") + "\"}"), "post", "/projects");
+    assertKept(rest.get("/projects"), "get", "/projects");
+    assertKept(rest.get("/health/ready"), "get", "/health/ready");
+    assertThat(rest.get("/metrics").body())
+        .contains("taskwright_executions_ended_total")
+        .doesNotContain("workflow_type=\"javascript-");
+  }
+}
