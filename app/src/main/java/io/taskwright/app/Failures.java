@@ -19,7 +19,8 @@ final class Failures implements IExecutionExceptionHandler {
     return switch (e) {
       case Obstacle obstacle -> told(command, obstacle.getMessage(), onObstacle(command));
       case Misuse misuse -> told(command, misuse.getMessage(), CommandLine.ExitCode.USAGE);
-      case DefinitionException wrong -> told(command, wrong.getMessage(), CommandLine.ExitCode.USAGE);
+      case DefinitionException wrong ->
+          told(command, wrong.getMessage(), CommandLine.ExitCode.USAGE);
       case UnreachableException away -> told(command, away.getMessage(), onObstacle(command));
       case ProblemException refused ->
           told(

@@ -1,5 +1,7 @@
 package io.taskwright.client;
 
+import io.taskwright.model.Violation;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -25,5 +27,10 @@ public record FailureReport(String code, String category, String message, JsonNo
             field.path("category").asString(""),
             field.path("message").asString(""),
             details.isNull() ? MissingNode.getInstance() : details));
+  }
+
+  /** Every single thing that is wrong, where the details are such a list; else none. */
+  public List<Violation> violations() {
+    return details.isArray() ? Json.violations(details) : List.of();
   }
 }

@@ -7,23 +7,38 @@ import tools.jackson.databind.JsonNode;
 /**
  * What is known about an API key; its secret is not.
  *
- * @param role viewer, operator, author, admin or executor
- * @param revokedAt since when it lets nobody in
+ * @param json as the service shows it
  */
-public record KeyInfo(
-    String id,
-    String name,
-    String role,
-    Optional<Instant> createdAt,
-    String createdBy,
-    Optional<Instant> revokedAt) {
-  static KeyInfo of(JsonNode json) {
-    return new KeyInfo(
-        json.path("id").asString(""),
-        json.path("name").asString(""),
-        json.path("role").asString(""),
-        Json.time(json.path("createdAt")),
-        json.path("createdBy").asString(""),
-        Json.time(json.path("revokedAt")));
+public record KeyInfo(JsonNode json) {
+  private static final String SECRET = "secret";
+
+  public KeyInfo {
+    json = json.has(SECRET) ? json.deepCopy().asObject().without(SECRET) : json;
+  }
+
+  public String id() {
+    return json.path("id").asString("");
+  }
+
+  public String name() {
+    return json.path("name").asString("");
+  }
+
+  /** viewer, operator, author, admin or executor. */
+  public String role() {
+    return json.path("role").asString("");
+  }
+
+  public String createdBy() {
+    return json.path("createdBy").asString("");
+  }
+
+  public Optional<Instant> createdAt() {
+    return Json.time(json.path("createdAt"));
+  }
+
+  /** Since when it lets nobody in. */
+  public Optional<Instant> revokedAt() {
+    return Json.time(json.path("revokedAt"));
   }
 }

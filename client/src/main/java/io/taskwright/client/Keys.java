@@ -17,7 +17,7 @@ public final class Keys {
 
   /** All keys, also those that were revoked. */
   public List<KeyInfo> list() {
-    return Page.of(transport.send(Call.get("/keys")).json(), KeyInfo::of).items();
+    return Page.of(transport.send(Call.get("/keys")).json(), KeyInfo::new).items();
   }
 
   /**
@@ -28,7 +28,7 @@ public final class Keys {
   public Issued create(String name, String role) {
     JsonNode body = JsonNodeFactory.instance.objectNode().put("name", name).put("role", role);
     JsonNode json = transport.send(Call.post("/keys", body)).json();
-    return new Issued(KeyInfo.of(json), new ApiKey(json.path("secret").asString("")));
+    return new Issued(new KeyInfo(json), new ApiKey(json.path("secret").asString("")));
   }
 
   /** Takes a key back. */

@@ -1,6 +1,8 @@
 package io.taskwright.client;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +28,16 @@ public record Task(JsonNode json) {
   /** The number of the version, from 1. */
   public int version() {
     return json.path("version").asInt(0);
+  }
+
+  /** When this version was made. */
+  public Optional<Instant> createdAt() {
+    return Json.time(json.path("createdAt"));
+  }
+
+  /** Who made this version. */
+  public String createdBy() {
+    return json.path("createdBy").asString("");
   }
 
   /** What an update shows to prove that it knows this version. */

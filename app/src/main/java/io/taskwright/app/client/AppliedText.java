@@ -9,7 +9,7 @@ final class AppliedText {
   static String of(Applied applied) {
     return switch (applied) {
       case Applied.Created created -> "created";
-      case Applied.Revised revised -> "version " + revised.task().version();
+      case Applied.Revised revised -> "new version";
       case Applied.Unchanged unchanged -> "unchanged";
     };
   }

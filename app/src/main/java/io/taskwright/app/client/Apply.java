@@ -29,9 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
     name = "apply",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings definitions to the service: creates a task, or makes a new version if something changed.",
-      "Of a folder: its task.yaml; or else all its YAML and JSON files, and the task.yaml of each folder"
-          + " below."
+      "Brings definitions to the service: creates a task, or makes a new version if something"
+          + " changed.",
+      "Of a folder: its task.yaml; or else all its YAML and JSON files, and the task.yaml of each"
+          + " folder below."
     },
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
@@ -64,7 +65,8 @@ public final class Apply implements Callable<Integer> {
           DefinitionFile file = DefinitionFile.read(path);
           Path before = seen.putIfAbsent(file.name(), path);
           if (before != null) {
-            throw new Misuse("%s: %s defines the task '%s' already".formatted(path, before, file.name()));
+            throw new Misuse(
+                "%s: %s defines the task '%s' already".formatted(path, before, file.name()));
           }
           report(apply(applying, file), path, table, json);
         } catch (DefinitionException | Misuse e) {
@@ -94,20 +96,12 @@ public final class Apply implements Callable<Integer> {
 
   private static void report(Applied applied, Path path, Table table, ArrayNode json) {
     String version = Integer.toString(applied.task().version());
-    table.row(applied.task().name(), version, change(applied), path.toString());
+    table.row(applied.task().name(), version, AppliedText.of(applied), path.toString());
     ObjectNode entry = json.addObject();
     entry.put("file", path.toString());
-    entry.put("change", change(applied));
+    entry.put("change", AppliedText.of(applied));
     entry.put("task", applied.task().name());
     entry.put("id", applied.task().id());
     entry.put("version", applied.task().version());
-  }
-
-  private static String change(Applied applied) {
-    return switch (applied) {
-      case Applied.Created created -> "created";
-      case Applied.Revised revised -> "new version";
-      case Applied.Unchanged unchanged -> "unchanged";
-    };
   }
 }

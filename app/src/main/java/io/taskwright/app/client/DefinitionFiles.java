@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds definitions in a folder. A folder with a {@code task.yaml} is that task's own, and nothing
- * else in it is a definition. Any other folder's YAML and JSON files are definitions, and the tasks'
- * own folders in it count, at any depth.
+ * else in it is a definition. Any other folder's YAML and JSON files are definitions, and the
+ * tasks' own folders in it count, at any depth.
  */
 final class DefinitionFiles {
   private static final int DEEPEST = 32;

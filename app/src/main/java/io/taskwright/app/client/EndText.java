@@ -6,7 +6,6 @@ import io.taskwright.client.Attempt;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Execution;
 import io.taskwright.client.FailureReport;
-import io.taskwright.model.Violation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -50,8 +49,8 @@ final class EndText {
     StringBuilder text = new StringBuilder();
     text.append("%s%s: %s".formatted(indent, failure.code(), Harmless.line(failure.message())));
     JsonNode details = failure.details();
-    if (details.isArray()) {
-      text.append("\n").append(Refusals.text(violations(details)));
+    if (!failure.violations().isEmpty()) {
+      text.append("\n").append(Refusals.text(failure.violations()));
     }
     JsonNode trace = details.path("stackTrace");
     if (!trace.asString("").isBlank()) {
@@ -59,16 +58,6 @@ final class EndText {
       text.append(Harmless.lines(trace.asString("").strip()).indent(indent.length() + 2));
     }
     return text.toString().stripTrailing();
-  }
-
-  private static List<Violation> violations(JsonNode list) {
-    return list.valueStream()
-        .map(error ->
-            new Violation(
-                error.path("pointer").asString(""),
-                error.path("keyword").asString(""),
-                error.path("message").asString("")))
-        .toList();
   }
 
   /** One line for each attempt, when there is more than the last one to tell of. */
@@ -79,7 +68,8 @@ final class EndText {
     }
     StringBuilder text = new StringBuilder("\nWhat was tried:");
     for (Attempt attempt : attempts) {
-      text.append("\n  attempt %d on %s".formatted(attempt.number(), Harmless.line(attempt.worker())));
+      text.append(
+          "\n  attempt %d on %s".formatted(attempt.number(), Harmless.line(attempt.worker())));
       String time = Durations.between(attempt.startedAt(), attempt.endedAt());
       text.append(time.isEmpty() ? "" : ", " + time);
       attempt

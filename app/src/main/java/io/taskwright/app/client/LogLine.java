@@ -6,14 +6,12 @@ import java.time.Instant;
 
 /** A line of log as a person reads it. */
 record LogLine(Instant at, String level, String source, String message) {
-  private static final String NARROW = "%-6s";
-
   String text(TimeOfDay times, Paint paint) {
     String words = Harmless.line(message);
     return "%s %s  %s"
         .formatted(
             paint.dim(times.text(at)),
-            paint.dim(NARROW.formatted(Harmless.line(source))),
+            paint.dim("%-6s".formatted(Harmless.line(source))),
             switch (level) {
               case "ERROR" -> paint.red(words);
               case "WARN" -> paint.yellow(words);

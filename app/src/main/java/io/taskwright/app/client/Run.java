@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a task: brings its definition to the service if a file is named, starts it, shows its log"
-          + " and progress on stderr, and prints its output on stdout.",
+      "Runs a task: brings its definition to the service if a file is named, starts it, shows its"
+          + " log and progress on stderr, and prints its output on stdout.",
       "Starts the service on this machine if none runs."
     },
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
@@ -56,7 +56,11 @@ public final class Run implements Callable<Integer> {
   private final JavaProgram program;
 
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private HelpOption help = new HelpOption();
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Mixin
+  private HelpOption help = new HelpOption();
+
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private StartOptions options = new StartOptions();
 
@@ -67,7 +71,9 @@ public final class Run implements Callable<Integer> {
 
   @Mixin private PortOption port = new PortOption();
 
-  @Option(names = "--no-wait", description = "Print the execution's id and do not wait for its end.")
+  @Option(
+      names = "--no-wait",
+      description = "Print the execution's id and do not wait for its end.")
   private boolean noWait;
 
   public Run(JavaProgram program) {

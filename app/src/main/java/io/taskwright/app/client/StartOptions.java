@@ -22,10 +22,7 @@ final class StartOptions {
       description = "A label of the execution. May be given more than once.")
   private Map<String, String> labels = new LinkedHashMap<>();
 
-  @Option(
-      names = "--priority",
-      paramLabel = "N",
-      description = "1 (first) to 5 (last). Default: 3")
+  @Option(names = "--priority", paramLabel = "N", description = "1 (first) to 5 (last). Default: 3")
   private @Nullable Integer priority;
 
   @Option(
@@ -34,7 +31,10 @@ final class StartOptions {
       description = "The same key again gives the same execution. Default: a new one")
   private @Nullable String idempotencyKey;
 
-  @Option(names = "--version", paramLabel = "N", description = "The task's version. Default: the latest")
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      description = "The task's version. Default: the latest")
   private @Nullable Integer version;
 
   /** Whether a version was asked for. */

@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
     })
 public final class StartVerb implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private HelpOption help = new HelpOption();
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Mixin
+  private HelpOption help = new HelpOption();
+
   @Mixin private ServiceOption service = new ServiceOption();
   @Mixin private StartOptions options = new StartOptions();
   @Mixin private OutputOption output = new OutputOption();
@@ -63,15 +67,12 @@ public final class StartVerb implements Callable<Integer> {
       Execution execution =
           client
               .executions()
-              .start(
-                  task,
-                  options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait)));
+              .start(task, options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait)));
       out.print(output.text(execution.json(), width -> execution.id() + "\n"));
       out.flush();
       Optional<Ending> ending = execution.ending();
       ending.ifPresent(
-          end ->
-              err.println(EndText.of(execution, end, new Paint(Terminal.err().colored()))));
+          end -> err.println(EndText.of(execution, end, new Paint(Terminal.err().colored()))));
       if (ending.isEmpty() && wait > 0) {
         err.println("It has not ended yet; it goes on.");
       }

@@ -28,7 +28,10 @@ public final class Validate implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private ServiceOption service = new ServiceOption();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Definitions, or folders with some.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Definitions, or folders with some.")
   private List<Path> paths = List.of();
 
   @Override
@@ -40,8 +43,7 @@ public final class Validate implements Callable<Integer> {
         DefinitionFile file = DefinitionFile.read(path);
         List<Violation> violations = new Applying(client).violations(file);
         valid &= violations.isEmpty();
-        out.println(
-            violations.isEmpty() ? path + ": valid" : Refusals.text(violations, file));
+        out.println(violations.isEmpty() ? path + ": valid" : Refusals.text(violations, file));
       }
     }
     out.flush();

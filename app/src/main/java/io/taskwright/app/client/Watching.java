@@ -42,7 +42,8 @@ final class Watching {
     switch (event) {
       case Event.Logged(long seq, var at, String level, String source, String message) ->
           lines.line(new LogLine(at, level, source, message).text(times, lines.paint()));
-      case Event.Progressed progressed -> lines.progress(progressed.fraction(), progressed.message());
+      case Event.Progressed progressed ->
+          lines.progress(progressed.fraction(), progressed.message());
       case Event.AttemptStarted started -> {
         if (started.number() > 1) {
           note("attempt %d begins on %s".formatted(started.number(), started.worker()), event);

@@ -40,6 +40,7 @@ public final class Interrupts {
       this.listener = listener;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only
     synchronized @Nullable Object of(Object proxy, Method method, Object[] arguments) {
       return switch (method.getName()) {
         case "equals" -> proxy == arguments[0];

@@ -34,8 +34,7 @@ public record Terminal(boolean interactive, int width, boolean colored) {
     if (!isTerminal(descriptor) || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
       return NONE;
     }
-    return new Terminal(
-        true, columns(), environment.getOrDefault("NO_COLOR", "").isEmpty());
+    return new Terminal(true, columns(), environment.getOrDefault("NO_COLOR", "").isEmpty());
   }
 
   private static boolean isTerminal(int descriptor) {
