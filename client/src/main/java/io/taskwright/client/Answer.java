@@ -1,6 +1,7 @@
 package io.taskwright.client;
 
 import java.net.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,8 +11,17 @@ import tools.jackson.databind.JsonNode;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 record Answer(int status, HttpHeaders headers, byte[] body) {
+  /**
+   * The body.
+   *
+   * @throws ProblemException if it is no JSON, so that somebody else must have answered
+   */
   JsonNode json() {
-    return Json.read(body);
+    try {
+      return Json.read(body);
+    } catch (JacksonException e) {
+      throw new ProblemException(Problem.foreign(status));
+    }
   }
 
   String header(String name) {

@@ -39,11 +39,16 @@ public record Problem(
     } catch (JacksonException e) {
       // Said below: somebody else answered.
     }
+    return foreign(status);
+  }
+
+  /** Somebody else than the service has answered. */
+  static Problem foreign(int status) {
     return new Problem(
         status,
         "HTTP_" + status,
         "The answer is not the service's",
-        "something between here and the service answered " + status,
+        "the answer, of status %d, is not Taskwright's: is the URL right?".formatted(status),
         "",
         List.of());
   }

@@ -42,11 +42,14 @@ public final class Cancel implements Callable<Integer> {
     try (TaskwrightClient client = service.client()) {
       return switch (client.executions().cancel(execution, reason)) {
         case REQUESTED -> {
-          err.println("Its end was asked for. See: taskwright get " + execution);
+          err.println("Its end was asked for. See: taskwright get " + execution + service.again());
           yield ExitCode.DONE;
         }
         case ENDED_BEFORE -> {
-          err.println("It had ended before; nothing was changed. See: taskwright get " + execution);
+          err.println(
+              "It had ended before; nothing was changed. See: taskwright get "
+                  + execution
+                  + service.again());
           yield ExitCode.REFUSED;
         }
       };

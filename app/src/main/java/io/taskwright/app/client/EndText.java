@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 final class EndText {
   private EndText() {}
 
-  static String of(Execution execution, Ending ending, Paint paint) {
+  /**
+   * @param again what a command has to say so that it means the same service
+   */
+  static String of(Execution execution, Ending ending, Paint paint, String again) {
     return switch (ending) {
       case Ending.Completed completed ->
           paint.green("COMPLETED") + took(execution) + attempts(execution);
@@ -30,8 +33,7 @@ final class EndText {
               + "\n"
               + failure(reason, "")
               + tried(execution)
-              + "\nMore: taskwright get %s, taskwright logs %s"
-                  .formatted(execution.id(), execution.id());
+              + "\nMore: taskwright get %s%s".formatted(execution.id(), again);
     };
   }
 

@@ -18,7 +18,7 @@ final class ExecutionText {
     this.times = times;
   }
 
-  static String of(Execution execution, TimeOfDay times, Paint paint) {
+  static String of(Execution execution, TimeOfDay times, Paint paint, String again) {
     ExecutionText shown = new ExecutionText(times);
     shown.head(execution);
     shown.value("input", execution.json().path("input"));
@@ -26,7 +26,11 @@ final class ExecutionText {
     execution
         .ending()
         .ifPresent(ending ->
-            shown.text.append('\n').append(EndText.of(execution, ending, paint)).append('\n'));
+            shown
+                .text
+                .append('\n')
+                .append(EndText.of(execution, ending, paint, again))
+                .append('\n'));
     return shown.text.toString();
   }
 

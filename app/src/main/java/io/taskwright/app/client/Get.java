@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +40,7 @@ public final class Get implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID_OR_NAME",
+      arity = "0..1", // lists have none
       description = "An execution's id, or a task's name or id. For lists say tasks or executions.")
   private String subject = "";
 
@@ -50,6 +52,11 @@ public final class Get implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (subject.isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Say what to show: an id, a name, tasks, versions or executions.");
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (TaskwrightClient client = service.client()) {
       Optional<Execution> execution =
@@ -72,7 +79,8 @@ public final class Get implements Callable<Integer> {
     }
     Paint paint = new Paint(Terminal.out().colored());
     return output.text(
-        execution.json(), width -> ExecutionText.of(execution, TimeOfDay.here(), paint));
+        execution.json(),
+        width -> ExecutionText.of(execution, TimeOfDay.here(), paint, service.again()));
   }
 
   private String text(Task task) {

@@ -66,6 +66,7 @@ public final class Refusals {
       case "UNAUTHENTICATED" ->
           "The service does not know this API key. Is it this service's, and not revoked?";
       case "FORBIDDEN" -> "Use a key of another role (taskwright keys list).";
+      case "NOT_FOUND" -> "Lists: taskwright get tasks, taskwright get executions";
       default ->
           problem.ofServer() && !problem.traceId().isEmpty()
               ? "The service's log has more under trace " + Harmless.line(problem.traceId())

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "2:the arguments, the definition or the input are wrong, or REJECTED",
       "3:CANCELLED",
       "4:the service cannot be reached",
-      "130:Ctrl-C twice; the execution goes on"
+      "130:Ctrl-C twice; its end was asked for, and not waited for"
     })
 public final class Run implements Callable<Integer> {
   private final JavaProgram program;
@@ -149,14 +149,13 @@ public final class Run implements Callable<Integer> {
     return new Watching(client, lines, TimeOfDay.here()).toEnd(id);
   }
 
-  private static void interrupted(
-      TaskwrightClient client, ExecutionId id, LiveLines lines, int times) {
+  private void interrupted(TaskwrightClient client, ExecutionId id, LiveLines lines, int times) {
     if (times > 1) {
       lines.end();
-      lines.line("Left running: %s. Follow it with: taskwright logs -f %s".formatted(id, id));
+      lines.line("Its end was asked for. See: taskwright get %s%s".formatted(id, service.again()));
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
-    lines.line("Cancelling %s. Ctrl-C again leaves it running.".formatted(id));
+    lines.line("Cancelling %s. Ctrl-C again does not wait for its end.".formatted(id));
     Thread.ofVirtual().start(() -> cancel(client, id, lines));
   }
 
@@ -168,9 +167,9 @@ public final class Run implements Callable<Integer> {
     }
   }
 
-  private static int show(Execution execution, LiveLines lines, PrintWriter out) {
+  private int show(Execution execution, LiveLines lines, PrintWriter out) {
     Ending ending = execution.ending().orElseThrow();
-    lines.line(EndText.of(execution, ending, lines.paint()));
+    lines.line(EndText.of(execution, ending, lines.paint(), service.again()));
     if (ending instanceof Ending.Completed(var output)) {
       out.print(Documents.json(output));
       out.flush();

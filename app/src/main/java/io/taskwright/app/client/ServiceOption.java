@@ -23,6 +23,11 @@ final class ServiceOption {
     return new TaskwrightClient(search().endpoint());
   }
 
+  /** What a command that is proposed to the person has to say so that it means the same service. */
+  String again() {
+    return data == null ? "" : " --data " + data;
+  }
+
   /** How it is found. */
   ServiceSearch search() {
     return new ServiceSearch(

@@ -71,8 +71,9 @@ public final class StartVerb implements Callable<Integer> {
       out.print(output.text(execution.json(), width -> execution.id() + "\n"));
       out.flush();
       Optional<Ending> ending = execution.ending();
-      ending.ifPresent(
-          end -> err.println(EndText.of(execution, end, new Paint(Terminal.err().colored()))));
+      ending.ifPresent(end ->
+          err.println(
+              EndText.of(execution, end, new Paint(Terminal.err().colored()), service.again())));
       if (ending.isEmpty() && wait > 0) {
         err.println("It has not ended yet; it goes on.");
       }

@@ -40,14 +40,17 @@ public final class Documents {
 
   /** YAML; texts of several lines stay so. */
   public static String yaml(JsonNode value) {
-    return YAMLMapper.builder()
-        .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-        .disable(YAMLWriteFeature.SPLIT_LINES)
-        .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-        .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-        .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
-        .enable(YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
-        .build()
-        .writeValueAsString(value);
+    String text =
+        YAMLMapper.builder()
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .disable(YAMLWriteFeature.SPLIT_LINES)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+            .enable(YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build()
+            .writeValueAsString(value);
+    // The indentation of lists is for those inside of something.
+    return value.isArray() ? text.indent(-2) : text;
   }
 }

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param colored whether colors are wanted
  */
 public record Terminal(boolean interactive, int width, boolean colored) {
-  /** What is not watched, as a file or a pipe. */
-  public static final Terminal NONE = new Terminal(false, 80, false);
+  /** What is not watched, as a file or a pipe: nothing is cut there. */
+  public static final Terminal NONE = new Terminal(false, Integer.MAX_VALUE, false);
+
+  private static final int USUAL_WIDTH = 80;
 
   private static final Path TTY = Path.of("/dev/tty");
 
@@ -60,9 +62,9 @@ public record Terminal(boolean interactive, int width, boolean colored) {
               .strip()
               .split(" ", -1);
       int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
-      return columns < 20 ? NONE.width : columns;
+      return columns < 20 ? USUAL_WIDTH : columns;
     } catch (IOException | NumberFormatException e) {
-      return NONE.width;
+      return USUAL_WIDTH;
     }
   }
 }
