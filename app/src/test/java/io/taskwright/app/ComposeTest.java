@@ -39,7 +39,8 @@ final class ComposeTest {
       String[] words =
           ((List<?>) field(service(name), "command"))
               .stream().map(String::valueOf).toArray(String[]::new);
-      CommandLine.ParseResult parsed = Taskwright.commandLine(JavaProgram.of(Taskwright.class)).parseArgs(words);
+      CommandLine.ParseResult parsed =
+          Taskwright.commandLine(JavaProgram.of(Taskwright.class)).parseArgs(words);
       assertThat(parsed.hasSubcommand()).as(name).isTrue();
     }
   }
