@@ -1,8 +1,18 @@
 package io.taskwright.app;
 
+import io.taskwright.app.client.Apply;
+import io.taskwright.app.client.Cancel;
+import io.taskwright.app.client.Completion;
+import io.taskwright.app.client.Export;
+import io.taskwright.app.client.Get;
+import io.taskwright.app.client.Init;
+import io.taskwright.app.client.KeysVerb;
+import io.taskwright.app.client.LogsVerb;
+import io.taskwright.app.client.Run;
+import io.taskwright.app.client.StartVerb;
+import io.taskwright.app.client.Validate;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
-import io.taskwright.app.command.Failures;
 import io.taskwright.app.command.Rehearse;
 import io.taskwright.app.command.Server;
 import io.taskwright.app.command.Status;
@@ -43,12 +53,23 @@ public final class Taskwright implements Runnable {
    */
   static CommandLine commandLine(JavaProgram program) {
     return new CommandLine(new Taskwright())
+        .addSubcommand(new Run(program))
+        .addSubcommand(new Init())
+        .addSubcommand(new Validate())
+        .addSubcommand(new Apply())
+        .addSubcommand(new StartVerb())
+        .addSubcommand(new Get())
+        .addSubcommand(new LogsVerb())
+        .addSubcommand(new Cancel())
+        .addSubcommand(new Export())
+        .addSubcommand(new KeysVerb())
         .addSubcommand(new Up(program))
         .addSubcommand(new Down(program))
         .addSubcommand(new Status())
         .addSubcommand(new Doctor())
         .addSubcommand(new Server())
         .addSubcommand(new Worker())
+        .addSubcommand(new Completion())
         .addSubcommand(new Supervise(program))
         .addSubcommand(new Rehearse())
         .setExecutionExceptionHandler(new Failures())

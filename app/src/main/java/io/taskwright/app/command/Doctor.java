@@ -4,6 +4,9 @@ import io.taskwright.app.doctor.Examination;
 import io.taskwright.app.doctor.Report;
 import io.taskwright.app.machine.Cache;
 import io.taskwright.app.machine.SearchPath;
+import io.taskwright.app.terminal.Documents;
+import io.taskwright.app.terminal.OutputForm;
+import io.taskwright.client.Json;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -30,7 +33,7 @@ public final class Doctor implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "table",
-      description = "json or table. Default: table")
+      description = "table, json or yaml. Default: table")
   private OutputForm form = OutputForm.TABLE;
 
   @Override
@@ -48,6 +51,7 @@ public final class Doctor implements Callable<Integer> {
         switch (form) {
           case TABLE -> report.text();
           case JSON -> report.json();
+          case YAML -> Documents.yaml(Json.read(report.json()));
         });
     out.flush();
     return report.startable() ? 0 : 1;

@@ -5,6 +5,9 @@ import io.taskwright.app.service.Instance;
 import io.taskwright.app.service.InstanceFile;
 import io.taskwright.app.service.InstanceJson;
 import io.taskwright.app.service.ServiceState;
+import io.taskwright.app.terminal.Documents;
+import io.taskwright.app.terminal.OutputForm;
+import io.taskwright.client.Json;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +37,7 @@ public final class Status implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "table",
-      description = "json or table. Default: table")
+      description = "table, json or yaml. Default: table")
   private OutputForm form = OutputForm.TABLE;
 
   @Override
@@ -47,6 +50,7 @@ public final class Status implements Callable<Integer> {
           switch (form) {
             case TABLE -> "Nothing runs on " + data.path() + ".\n";
             case JSON -> InstanceJson.nothing(data.path());
+            case YAML -> Documents.yaml(Json.read(InstanceJson.nothing(data.path())));
           });
       out.flush();
       return NOTHING_RUNS;
@@ -55,6 +59,7 @@ public final class Status implements Callable<Integer> {
         switch (form) {
           case TABLE -> StatusText.of(instance.get());
           case JSON -> InstanceJson.write(instance.get());
+          case YAML -> Documents.yaml(Json.read(InstanceJson.write(instance.get())));
         });
     out.flush();
     return instance.get().state() == ServiceState.READY ? 0 : NOT_READY;

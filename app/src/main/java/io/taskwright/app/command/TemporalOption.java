@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** A Temporal that runs already. */
-final class TemporalOption {
+public final class TemporalOption {
   @Option(
       names = "--temporal",
       paramLabel = "HOST:PORT",
@@ -21,7 +21,7 @@ final class TemporalOption {
   private @Nullable HostAndPort address;
 
   /** The address, from the option or else the environment. */
-  Optional<HostAndPort> address() {
+  public Optional<HostAndPort> address() {
     return Optional.ofNullable(address)
         .or(() ->
             Optional.ofNullable(System.getenv(TemporalSearch.ADDRESS_VARIABLE))

@@ -54,6 +54,7 @@ public record Assignment(
       ExecutionId execution, int number, String token, Work.Automated work, String input) {
     Map<String, String> environment = new TreeMap<>(work.environment());
     environment.put("TASK_ID", execution.toString());
+    environment.put("TASK_ATTEMPT", Integer.toString(number));
     environment.put("WORKFLOW_ID", "");
     ResourceRequirements resources = work.resources();
     Cpu limit = resources.cpuLimit();

@@ -48,7 +48,8 @@ class ProtocolTest {
     assertThat(assignment.source()).isEqualTo("print()");
     assertThat(assignment.bundle()).isNull();
     assertThat(assignment.environment())
-        .isEqualTo(Map.of("A", "b", "TASK_ID", ID.toString(), "WORKFLOW_ID", ""));
+        .isEqualTo(
+            Map.of("A", "b", "TASK_ID", ID.toString(), "TASK_ATTEMPT", "2", "WORKFLOW_ID", ""));
     assertThat(assignment.cpuMillicores()).isEqualTo(200);
     assertThat(assignment.cpuLimitMillicores()).isEqualTo(500);
     assertThat(assignment.memory()).isEqualTo(64 << 20);

@@ -1,0 +1,73 @@
+package io.taskwright.app.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds definitions in a folder. A folder with a {@code task.yaml} is that task's own, and nothing
+ * else in it is a definition. Any other folder's YAML and JSON files are definitions, and the
+ * tasks' own folders in it count, at any depth.
+ */
+final class DefinitionFiles {
+  private static final int DEEPEST = 32;
+
+  private DefinitionFiles() {}
+
+  /** The file itself, or what is in the folder, in the order of their names. */
+  static List<Path> in(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try {
+      List<Path> files = new ArrayList<>();
+      Optional<Path> own = own(path);
+      if (own.isPresent()) {
+        return List.of(own.get());
+      }
+      for (Path entry : entries(path)) {
+        if (Files.isRegularFile(entry) && Subject.isDefinition(entry)) {
+          files.add(entry);
+        }
+      }
+      below(path, files, 0);
+      if (files.isEmpty()) {
+        throw new Misuse("There is no definition in %s: no .yaml, .yml or .json.".formatted(path));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new Misuse("%s cannot be read: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static void below(Path folder, List<Path> files, int depth) throws IOException {
+    for (Path entry : entries(folder)) {
+      boolean plain = Files.isDirectory(entry) && !Files.isSymbolicLink(entry);
+      if (plain && !entry.getFileName().toString().startsWith(".") && depth < DEEPEST) {
+        Optional<Path> own = own(entry);
+        if (own.isPresent()) {
+          files.add(own.get());
+        } else {
+          below(entry, files, depth + 1);
+        }
+      }
+    }
+  }
+
+  private static Optional<Path> own(Path folder) {
+    return Subject.FILE_NAMES.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.taskwright.app.client;
+
+import io.taskwright.client.Start;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a task is started. */
+final class StartOptions {
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description = "A label of the execution. May be given more than once.")
+  private Map<String, String> labels = new LinkedHashMap<>();
+
+  @Option(names = "--priority", paramLabel = "N", description = "1 (first) to 5 (last). Default: 3")
+  private @Nullable Integer priority;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "The same key again gives the same execution. Default: a new one")
+  private @Nullable String idempotencyKey;
+
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      description = "The task's version. Default: the latest")
+  private @Nullable Integer version;
+
+  /** Whether a version was asked for. */
+  boolean namesVersion() {
+    return version != null;
+  }
+
+  /**
+   * What is asked of the service. There always is a key, so that the start may be repeated when the
+   * answer is lost.
+   */
+  Start start(Optional<Instant> startAt, Duration patience) {
+    return new Start(
+        input.json(),
+        version == null ? OptionalInt.empty() : OptionalInt.of(version),
+        startAt,
+        priority == null ? OptionalInt.empty() : OptionalInt.of(priority),
+        labels,
+        Optional.of(idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey),
+        patience);
+  }
+}

@@ -1,0 +1,20 @@
+package io.taskwright.client;
+
+/** The files of programs. */
+public final class Bundles {
+  private final Transport transport;
+
+  Bundles(Transport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * Uploads a zip archive. Uploading it again changes nothing.
+   *
+   * @return its digest, by which definitions name it
+   */
+  public String upload(byte[] zip) {
+    Call call = Call.post("/bundles", "application/zip", zip).safeToRepeat();
+    return transport.send(call).json().path("digest").asString("");
+  }
+}

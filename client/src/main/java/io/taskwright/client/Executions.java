@@ -1,0 +1,101 @@
+package io.taskwright.client;
+
+import io.taskwright.model.ExecutionId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starting tasks, and looking at, following and ending what runs. */
+public final class Executions {
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+
+  private final Transport transport;
+
+  Executions(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** What asking for an execution's end met. */
+  public enum CancelAnswer {
+    REQUESTED,
+    /** Nothing was changed. */
+    ENDED_BEFORE
+  }
+
+  /**
+   * Starts a task. Under an idempotency key the call is repeated while nobody answers.
+   *
+   * @param task id or name
+   * @return the execution as it was accepted, or as it ended within the time waited for
+   */
+  public Execution start(String task, Start start) {
+    return new Execution(transport.send(start.call(task)).json());
+  }
+
+  /** Everything about an execution. */
+  public Execution get(ExecutionId id) {
+    return new Execution(transport.send(Call.get(at(id))).json());
+  }
+
+  /** Everything about an execution, if there is one of that id. */
+  public Optional<Execution> find(ExecutionId id) {
+    try {
+      return Optional.of(get(id));
+    } catch (ProblemException e) {
+      if (e.problem().status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** A part of the list of executions, the newest first. */
+  public Page<Execution> list(ExecutionFilter filter, PageAsk ask) {
+    Call.Query query = ask.addTo(filter.query());
+    return Page.of(transport.send(Call.get(query.of("/executions"))).json(), Execution::new);
+  }
+
+  /**
+   * Asks for its end.
+   *
+   * @param reason for the record; may be empty
+   */
+  public CancelAnswer cancel(ExecutionId id, String reason) {
+    Call call =
+        reason.isEmpty()
+            ? Call.post(at(id) + "/cancel")
+            : Call.post(at(id) + "/cancel", reason(reason));
+    try {
+      transport.send(call.safeToRepeat());
+      return CancelAnswer.REQUESTED;
+    } catch (ProblemException e) {
+      if (e.problem().status() == CONFLICT) {
+        return CancelAnswer.ENDED_BEFORE;
+      }
+      throw e;
+    }
+  }
+
+  private static ObjectNode reason(String reason) {
+    return JsonNodeFactory.instance.objectNode().put("reason", reason);
+  }
+
+  /**
+   * Hands every event to the listener, each once and in order, and returns when the execution has
+   * ended. A connection that breaks is made again.
+   *
+   * @param after the number of the last event that is known already; 0 for none
+   * @param patience for how long nobody may answer
+   * @throws UnreachableException if nobody answered for so long
+   */
+  public void follow(ExecutionId id, long after, Duration patience, Consumer<Event> listener) {
+    new EventStream(transport, id, after, patience, listener).follow();
+  }
+
+  private static String at(ExecutionId id) {
+    return "/executions/" + id;
+  }
+}
