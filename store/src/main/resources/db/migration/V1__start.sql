@@ -151,15 +151,19 @@ end $$;
 create trigger event_is_append_only before update or delete on event
   for each row execute function refuse_change();
 
--- One partition a day, so that old days are dropped and not searched.
+-- One partition a day, so that old days are dropped and not searched. A day whose events already lie
+-- in event_other stays there: events are never moved.
 create function ensure_event_partition(day date) returns void language plpgsql as $$
 declare
   name text := 'event_' || to_char(day, 'YYYYMMDD');
+  first timestamptz := day::timestamp at time zone 'UTC';
+  after timestamptz := (day + 1)::timestamp at time zone 'UTC';
 begin
-  if to_regclass(name) is null then
+  perform pg_advisory_xact_lock(hashtext('ensure_event_partition'));
+  if to_regclass(name) is null
+      and not exists (select from event_other where at >= first and at < after) then
     execute format(
-      'create table %I partition of event for values from (%L) to (%L)',
-      name, day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+      'create table %I partition of event for values from (%L) to (%L)', name, first, after);
   end if;
 end $$;
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code executionConfig}; its field names and defaults are those of the seeds' file 003. */
+/** Reads {@code executionConfig}. */
 final class ExecutionConfigReader {
   private static final ByteSize LEAST_MEMORY = ByteSize.ofMebibytes(16);
   private static final ByteSize LEAST_DISK = ByteSize.ofMebibytes(1);

@@ -28,21 +28,26 @@ public final class Upkeep implements AutoCloseable {
     this.loop = new Loop("upkeep", Duration.ofSeconds(1), this::turn);
   }
 
+  /** Makes room for the events of the coming days; to be called before any is written. */
+  public synchronized void prepare() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    if (!today.equals(prepared)) {
+      events.prepare(today, DAYS_AHEAD);
+      prepared = today;
+    }
+  }
+
   /** Begins. */
   public void start() {
     loop.start();
   }
 
   private void turn() {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (!today.equals(prepared)) {
-      events.prepare(today, DAYS_AHEAD);
-      prepared = today;
-    }
     dispatch.expire(MOST_AT_ONCE);
     if (dispatch.promoteDue() > 0) {
       dispatcher.slotFreed();
     }
+    prepare();
   }
 
   @Override

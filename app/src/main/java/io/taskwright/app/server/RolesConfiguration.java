@@ -143,6 +143,7 @@ class RolesConfiguration {
       Reconciler reconciler,
       Upkeep upkeep,
       ServiceProperties properties) {
+    upkeep.prepare();
     return new CoreRole(worker, dispatcher, relay, reconciler, upkeep, properties.has(Role.CORE));
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt may use. The defaults are those of the seeds' file 003.
+ * What one attempt may use. The defaults stand in {@link #DEFAULT}.
  *
  * @param cpu the share of the processor that is kept for it; it may use up to one core while others
  *     leave time

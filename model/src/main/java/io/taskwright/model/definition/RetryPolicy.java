@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * When work that failed is tried again; field names from the seeds' file 003.
+ * When work that failed is tried again.
  *
  * @param maxRetries how often after the first attempt, 0 to 100
  * @param retryInterval the wait before the first retry

@@ -1,6 +1,6 @@
 package io.taskwright.model.definition;
 
-/** How much isolation the author asks for; from the seeds' file 003. */
+/** How much isolation the author asks for. */
 public enum SecurityLevel {
   LOW,
   MEDIUM,

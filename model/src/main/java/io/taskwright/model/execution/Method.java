@@ -1,6 +1,6 @@
 package io.taskwright.model.execution;
 
-/** Where automated work is done; from the seeds' file 003. */
+/** Where automated work is done. */
 public enum Method {
   /** In an operating-system sandbox: bubblewrap or a container engine. */
   CONTAINER,

@@ -3,7 +3,7 @@ package io.taskwright.model.execution;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.Work;
 
-/** Chooses the method and pool of automated work; the rules are those of the seeds' file 003. */
+/** Chooses the method and pool of automated work. */
 public final class Routing {
   /** The pool that takes sandboxed work unless something else is said. */
   public static final String DEFAULT_POOL = "default";

@@ -464,6 +464,24 @@ class ExecutionStoreIT {
   }
 
   @Test
+  void goesOnWhenADayBeganWithoutItsPartition() {
+    LocalDate day = LocalDate.of(2031, 5, 6);
+    ExecutionId id = accepted("unprepared");
+    Instant noon = Instant.parse("2031-05-06T12:00:00Z");
+    events.add(MINE, id, Fact.log(noon, "INFO", "stdout", "early"));
+    events.prepare(day, 2);
+    events.add(MINE, id, Fact.log(noon.plusSeconds(86400), "INFO", "stdout", "prepared"));
+    assertThat(
+            jdbc.sql(
+                    "select tableoid::regclass::text from event where execution_id = ? and seq > 1"
+                        + " order by seq")
+                .param(id.value())
+                .query(String.class)
+                .list())
+        .containsExactly("event_other", "event_20310507");
+  }
+
+  @Test
   void putsEachDayIntoItsPartition() {
     LocalDate day = LocalDate.of(2031, 5, 1);
     events.prepare(day, 2);
