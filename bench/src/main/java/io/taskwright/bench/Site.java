@@ -21,7 +21,6 @@ final class Site implements AutoCloseable {
   private static final String SANDBOX = "bubblewrap";
 
   private final Installation installation;
-  private final Thread ending;
   private final JsonNode status;
   private final RawTemporal raw;
   private final List<Subject> subjects;
@@ -34,8 +33,8 @@ final class Site implements AutoCloseable {
    */
   Site(int port) {
     installation = Installation.at(folder(), port == 0 ? freePort() : port);
-    ending = new Thread(installation::close, "ending");
-    Runtime.getRuntime().addShutdownHook(ending); // Ctrl-C leaves nothing behind either
+    // It ends with this process, so that neither Ctrl-C nor a failure leaves anything behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "ending"));
     installation.up();
     status = installation.status();
     raw = new RawTemporal(status.path("temporalAddress").asString(""), NAMESPACE);
@@ -97,7 +96,5 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     raw.close();
-    ending.run();
-    Runtime.getRuntime().removeShutdownHook(ending);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Scanner;
 
 /**
  * Reads the processor time of an installation's parts and of this process.
@@ -43,9 +44,9 @@ public record CostMeter(long temporal, long postgres, long server) {
   private static Duration machine() {
     try {
       String first = Files.readAllLines(Path.of("/proc/stat")).getFirst();
-      String[] fields = first.strip().split(" +");
-      long ticks =
-          Long.parseLong(fields[1]) + Long.parseLong(fields[2]) + Long.parseLong(fields[3]);
+      Scanner fields = new Scanner(first);
+      fields.next(); // "cpu"
+      long ticks = fields.nextLong() + fields.nextLong() + fields.nextLong();
       return Duration.ofMillis(ticks * MILLIS_PER_TICK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -31,7 +31,7 @@ record ProcessTimes(long parent, Duration own, Duration reaped) {
 
   /** The form of proc(5); the second field is the name, in which anything can stand. */
   static ProcessTimes parse(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return new ProcessTimes(
         Long.parseLong(fields[1]), sum(fields[11], fields[12]), sum(fields[13], fields[14]));
   }

@@ -46,7 +46,7 @@ public record Load(int executions, int clients) {
         latencies.addAll(loop.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException(subject.name() + ": " + e.getCause().getMessage(), e);
+      throw new IllegalStateException(subject.name() + " failed: " + e.getMessage(), e);
     }
     return new Seen(latencies, Duration.ofNanos(System.nanoTime() - start));
   }

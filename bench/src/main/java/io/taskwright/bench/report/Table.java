@@ -11,8 +11,6 @@ public final class Table {
                        executions    latency, ms        processor time, ms per execution                             others
       subject              /s  /min      p50     p99  temporal pg-temporal pg-ours  server sandbox   bench     all    cores
       """;
-  private static final String ROW =
-      "%-14s %8.1f %5.0f %8.1f %7.1f  %8.1f %11.1f %7.1f %7.1f %7.1f %7.1f %7.1f %8.2f%n";
 
   private Table() {}
 
@@ -31,20 +29,21 @@ public final class Table {
   }
 
   private static String row(Series series) {
-    return ROW.formatted(
-        series.subject(),
-        series.rate(),
-        series.rate() * 60,
-        series.percentileMillis(0.5),
-        series.percentileMillis(0.99),
-        series.costMillis(Payer.TEMPORAL),
-        series.costMillis(Payer.POSTGRES_TEMPORAL),
-        series.costMillis(Payer.POSTGRES_TASKWRIGHT),
-        series.costMillis(Payer.SERVER),
-        series.costMillis(Payer.SANDBOXES),
-        series.costMillis(Payer.BENCH),
-        all(series),
-        series.cores(Payer.OTHERS));
+    return "%-14s %8.1f %5.0f %8.1f %7.1f  %8.1f %11.1f %7.1f %7.1f %7.1f %7.1f %7.1f %8.2f%n"
+        .formatted(
+            series.subject(),
+            series.rate(),
+            series.rate() * 60,
+            series.percentileMillis(0.5),
+            series.percentileMillis(0.99),
+            series.costMillis(Payer.TEMPORAL),
+            series.costMillis(Payer.POSTGRES_TEMPORAL),
+            series.costMillis(Payer.POSTGRES_TASKWRIGHT),
+            series.costMillis(Payer.SERVER),
+            series.costMillis(Payer.SANDBOXES),
+            series.costMillis(Payer.BENCH),
+            all(series),
+            series.cores(Payer.OTHERS));
   }
 
   /** Of everything that takes part. */
@@ -65,11 +64,11 @@ public final class Table {
   }
 
   private static String goal(Report.Goal goal) {
-    return "%s: %.2f %s, goal at least %.2f: %s%n"
+    return "%s: %.2f%s, goal at least %.2f: %s%n"
         .formatted(
             goal.name(),
             goal.measured(),
-            goal.unit(),
+            goal.unit().isEmpty() ? "" : " " + goal.unit(),
             goal.least(),
             goal.reached() ? "reached" : "NOT reached");
   }
