@@ -39,6 +39,11 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** An installation on a folder of its own and a chosen port, not yet started. */
+  public static Installation at(Path data, int port) {
+    return new Installation(data, port);
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
