@@ -2,7 +2,7 @@
  * init: PID 1 of the environment. Takes the program from the host, runs it, keeps its streams apart on the way out,
  * holds its limits from inside, and ends everything when the program ends or the host goes away.
  *
- *   warden init USAGE STAT MEMORY_EVENTS PROCESS_EVENTS      files of the cgroup, as watch_open takes them
+ *   warden init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK      files of the cgroup, as watch_open takes them
  *
  * One thread, no allocation: it works while the program fills memory, processes and disk around it.
  */
@@ -201,7 +201,7 @@ static void hold_limits(void)
 	if (now >= next_watch) {
 		next_watch = now + WATCH_MS;
 		watch(task, &program.limits, &end);
-		if ((end.hits & (HIT_MEMORY | HIT_FILES)) != 0)
+		if ((end.hits & (HIT_MEMORY | HIT_FILES | HIT_OOM | HIT_PROCESSES)) != 0)
 			kill_all();
 	}
 }
@@ -247,9 +247,9 @@ int init_main(int argc, char **argv)
 {
 	struct rusage used;
 	prctl(PR_SET_DUMPABLE, 0); /* no process of the task's own user can look into us, before we know anything */
-	if (argc != 5 || getpid() != 1) {
+	if (argc != 6 || getpid() != 1) {
 		errno = EINVAL;
-		die("init USAGE STAT MEMORY_EVENTS PROCESS_EVENTS, as PID 1");
+		die("init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK, as PID 1");
 	}
 	watch_open(argv + 1);
 	prepare();
@@ -259,7 +259,7 @@ int init_main(int argc, char **argv)
 	start_program();
 	run();
 	report_files(task, &program.limits, &end);
-	watch_events(&end);
+	watch_last(&end);
 	if (getrusage(RUSAGE_CHILDREN, &used) == 0)
 		end.cpu_us = micros(&used.ru_utime) + micros(&used.ru_stime);
 	report_end(&end, "");

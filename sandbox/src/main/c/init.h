@@ -47,14 +47,14 @@ void setup_read(int task, struct program *program);
 /* --- watch.c: memory, disk and files ------------------------------------------------------------------------ */
 
 /*
- * Opens the cgroup's files: memory usage, memory statistics, memory events, process events. Each is a path, a number
- * (an inherited descriptor), or "-" if somebody else looks there.
+ * Opens the cgroup's files: memory usage, memory statistics, memory events, process events, memory peak. Each is a
+ * path, a number (an inherited descriptor), or "-" if there is none.
  */
 void watch_open(char **names);
 /* Looks at everything and notes it in the end. */
 void watch(int task, const struct limits *limits, struct end *end);
-/* Notes what the kernel counted. */
-void watch_events(struct end *end);
+/* Notes what is only asked for at the very end. */
+void watch_last(struct end *end);
 
 /* --- report.c: what is told when the program has ended ------------------------------------------------------ */
 

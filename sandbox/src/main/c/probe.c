@@ -162,7 +162,8 @@ static void check_files(void)
 {
 	static const char *const places[] = {"/",    "/usr",      "/usr/bin",         "/etc",     "/dev",
 	                                     "/opt", "/opt/taskwright", "/var/tmp",   "/run",     "/home",
-	                                     "/sys", "/sys/fs/cgroup", "/proc/sys/kernel", "/proc"};
+	                                     "/sys", "/sys/fs/cgroup", "/proc/sys/kernel", "/proc", "/srv", "/mnt",
+	                                     "/media", "/var"};
 	static const char *const settings[] = {"/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger",
 	                                       "/proc/sys/vm/overcommit_memory", "/sys/kernel/uevent_helper"};
 	static const char *const secrets[] = {"/etc/shadow", "/proc/kcore", "/proc/1/environ", "/proc/1/mem",

@@ -49,8 +49,8 @@ enum {
 	HIT_FILES = 16,   /* killed: more files than allowed */
 	SAW_NO_SPACE = 32, /* the disk was full when somebody looked */
 	SAW_NO_FILES = 64, /* no file could be made when somebody looked */
-	SAW_OOM = 128,     /* the kernel killed a process because memory was used up */
-	SAW_REFUSAL = 256  /* the kernel refused a process or thread */
+	HIT_OOM = 128,     /* killed: the kernel had killed a process because memory was used up */
+	HIT_PROCESSES = 256 /* killed: the kernel had refused a process or thread */
 };
 
 /* What the output file was. */
@@ -67,6 +67,7 @@ struct end {
 	uint64_t disk;
 	uint64_t files;
 	uint64_t log;
+	uint64_t peak; /* the most that the kernel counted at once, files counted; 0 if nobody looked */
 };
 
 int enter_main(int argc, char **argv);

@@ -7,9 +7,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-static int usage_fd = -1, stat_fd = -1, memory_events_fd = -1, process_events_fd = -1;
+enum { USAGE, STATISTICS, MEMORY_EVENTS, PROCESS_EVENTS, PEAK, FILES };
 
-static int open_one(const char *name)
+static int fds[FILES] = {-1, -1, -1, -1, -1};
+
+static int open_one(const char *name, bool optional)
 {
 	if (strcmp(name, "-") == 0)
 		return -1;
@@ -20,22 +22,20 @@ static int open_one(const char *name)
 		return fd;
 	}
 	int fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0 && !optional)
 		die(name);
 	return fd;
 }
 
 void watch_open(char **names)
 {
-	usage_fd = open_one(names[0]);
-	stat_fd = open_one(names[1]);
-	memory_events_fd = open_one(names[2]);
-	process_events_fd = open_one(names[3]);
+	for (int i = 0; i < FILES; i++)
+		fds[i] = open_one(names[i], i == PEAK); /* Linux before 5.19 has no memory.peak */
 }
 
-static size_t read_text(int fd, char *to, size_t size)
+static size_t read_text(int which, char *to, size_t size)
 {
-	ssize_t count = fd < 0 ? -1 : pread(fd, to, size - 1, 0);
+	ssize_t count = fds[which] < 0 ? -1 : pread(fds[which], to, size - 1, 0);
 	to[count < 0 ? 0 : count] = '\0';
 	return count < 0 ? 0 : (size_t)count;
 }
@@ -59,47 +59,63 @@ static uint64_t line(const char *text, const char *word)
 static uint64_t memory_held(uint64_t limit, uint64_t disk)
 {
 	static char text[8192];
-	if (read_text(usage_fd, text, sizeof text) == 0)
+	if (read_text(USAGE, text, sizeof text) == 0)
 		return 0;
 	uint64_t all = strtoull(text, NULL, 10);
 	if (all <= limit)
 		return all > disk ? all - disk : 0; /* an upper bound that needs no look at the details */
-	if (read_text(stat_fd, text, sizeof text) == 0)
+	if (read_text(STATISTICS, text, sizeof text) == 0)
 		return 0;
 	uint64_t anonymous = line(text, "rss") + line(text, "anon"); /* cgroup v1, cgroup v2 */
 	uint64_t shared = line(text, "shmem");
 	return anonymous + (shared > disk ? shared - disk : 0);
 }
 
-void watch(int task, const struct limits *limits, struct end *end)
-{
-	struct statvfs fs;
-	if (fstatvfs(task, &fs) == 0) {
-		uint64_t disk = (uint64_t)(fs.f_blocks - fs.f_bfree) * fs.f_frsize;
-		uint64_t files = (uint64_t)(fs.f_files - fs.f_ffree);
-		if (disk > end->disk)
-			end->disk = disk;
-		if (files > end->files)
-			end->files = files;
-		if (fs.f_blocks > 0 && fs.f_bfree == 0)
-			end->hits |= SAW_NO_SPACE;
-		if (fs.f_files > 0 && fs.f_ffree == 0)
-			end->hits |= SAW_NO_FILES;
-		if (limits->files > 0 && files > limits->files)
-			end->hits |= HIT_FILES;
-		uint64_t memory = memory_held(limits->memory, disk);
-		if (memory > end->memory)
-			end->memory = memory;
-		if (memory > limits->memory)
-			end->hits |= HIT_MEMORY;
-	}
-}
-
-void watch_events(struct end *end)
+/* What the kernel did is the end of the program, even if it goes on: nobody knows what it did without. */
+static void watch_events(struct end *end)
 {
 	char text[1024];
-	if (read_text(memory_events_fd, text, sizeof text) > 0 && line(text, "oom_kill") > 0)
-		end->hits |= SAW_OOM;
-	if (read_text(process_events_fd, text, sizeof text) > 0 && line(text, "max") > 0)
-		end->hits |= SAW_REFUSAL;
+	if (read_text(MEMORY_EVENTS, text, sizeof text) > 0 && line(text, "oom_kill") > 0)
+		end->hits |= HIT_OOM;
+	if (read_text(PROCESS_EVENTS, text, sizeof text) > 0 && line(text, "max") > 0)
+		end->hits |= HIT_PROCESSES;
+}
+
+static void watch_files(int task, const struct limits *limits, struct end *end, uint64_t *disk)
+{
+	struct statvfs fs;
+	if (fstatvfs(task, &fs) != 0)
+		return;
+	uint64_t files = (uint64_t)(fs.f_files - fs.f_ffree);
+	*disk = (uint64_t)(fs.f_blocks - fs.f_bfree) * fs.f_frsize;
+	if (*disk > end->disk)
+		end->disk = *disk;
+	if (files > end->files)
+		end->files = files;
+	if (fs.f_blocks > 0 && fs.f_bfree == 0)
+		end->hits |= SAW_NO_SPACE;
+	if (fs.f_files > 0 && fs.f_ffree == 0)
+		end->hits |= SAW_NO_FILES;
+	if (files > limits->files)
+		end->hits |= HIT_FILES;
+}
+
+void watch(int task, const struct limits *limits, struct end *end)
+{
+	uint64_t disk = 0;
+	watch_files(task, limits, end, &disk);
+	uint64_t memory = memory_held(limits->memory, disk);
+	if (memory > end->memory)
+		end->memory = memory;
+	if (memory > limits->memory)
+		end->hits |= HIT_MEMORY;
+	watch_events(end);
+}
+
+void watch_last(struct end *end)
+{
+	char text[64];
+	watch_events(end);
+	if (read_text(PEAK, text, sizeof text) > 0)
+		end->peak = strtoull(text, NULL, 10);
 }

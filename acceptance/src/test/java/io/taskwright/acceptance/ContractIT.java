@@ -62,7 +62,8 @@ class ContractIT {
           "/tasks/{task}/executions");
       Answer accepted = rest.post(starts, "{\"startAt\":\"2099-01-01T00:00:00Z\"}");
       assertKept(accepted, "post", "/tasks/{task}/executions");
-      accepted = rest.post(starts, "{\"startAt\":\"" + java.time.Instant.now().plusSeconds(60) + "\"}");
+      accepted =
+          rest.post(starts, "{\"startAt\":\"" + java.time.Instant.now().plusSeconds(60) + "\"}");
       String id = accepted.json().get("id").stringValue();
       assertKept(accepted, "post", "/tasks/{task}/executions");
       assertKept(rest.get("/executions/" + id), "get", "/executions/{id}");
@@ -74,8 +75,7 @@ class ContractIT {
       assertKept(rest.get("/executions?task=" + task), "get", "/executions");
       assertKept(rest.get("/logs?task=" + task), "get", "/logs");
       assertKept(
-          rest.post(
-              "/logs", "{\"execution\":\"" + id + "\",\"level\":\"INFO\",\"message\":\"x\"}"),
+          rest.post("/logs", "{\"execution\":\"" + id + "\",\"level\":\"INFO\",\"message\":\"x\"}"),
           "post",
           "/logs");
     }

@@ -62,8 +62,11 @@ final class BubblewrapEnvironment implements Environment {
 
   @Override
   public void kill() {
-    process.destroyForcibly(); // It may not be in the group yet.
-    cgroup.kill();
+    // Bubblewrap outside is left to see the warden's end: if it died first, nobody of ours would
+    // take note of the warden's death, and a trace of it would wait for the host's own init.
+    if (!cgroup.killOthers(process.pid())) {
+      process.destroyForcibly(); // There is nobody else yet.
+    }
   }
 
   @Override

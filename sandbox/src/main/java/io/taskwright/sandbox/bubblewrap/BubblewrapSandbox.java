@@ -28,8 +28,10 @@ import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs programs by the host's own interpreters, in namespaces that bubblewrap makes, in control
@@ -75,9 +77,20 @@ public final class BubblewrapSandbox implements Sandbox {
    * @throws EnvironmentException if the host lacks what it needs; the message says what to install
    */
   public static BubblewrapSandbox open(String instance, Path folder) throws EnvironmentException {
-    if (!Files.isExecutable(BWRAP)) {
+    return open(instance, folder, BWRAP, words -> words);
+  }
+
+  /**
+   * Opens it with another bubblewrap.
+   *
+   * @param words what becomes of the command line: a test takes parts of the isolation away
+   */
+  static BubblewrapSandbox open(
+      String instance, Path folder, Path bwrap, UnaryOperator<List<String>> words)
+      throws EnvironmentException {
+    if (!Files.isExecutable(bwrap)) {
       throw new EnvironmentException(
-          BWRAP + " is not there; on Debian and Ubuntu: apt-get install bubblewrap");
+          bwrap + " is not there; on Debian and Ubuntu: apt-get install bubblewrap");
     }
     Architecture architecture =
         Architecture.current()
@@ -96,10 +109,11 @@ public final class BubblewrapSandbox implements Sandbox {
       EnterCommand command =
           new EnterCommand(
               tools.warden(),
-              BWRAP,
+              bwrap,
               filter,
               Mount.root(tools.folder(), etc, empty, host.jdk()),
-              privileged);
+              privileged,
+              words);
       BubblewrapSandbox sandbox =
           new BubblewrapSandbox(
               lock,

@@ -7,6 +7,7 @@ import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The command line that makes an environment: the warden outside, then bubblewrap, then the warden
@@ -17,11 +18,10 @@ import java.util.List;
  * as the service's own user.
  */
 final class EnterCommand {
-  /** Descriptors that the warden outside opens for those after it. */
+  /** Descriptors that the warden outside opens for those after it: the filter, then the groups'. */
   private static final String FILTER = "3";
 
-  private static final String MEMORY_USAGE = "4";
-  private static final String MEMORY_STAT = "5";
+  private static final List<String> WATCHED = List.of("4", "5", "6", "7", "-");
 
   private static final String STAGE = "/mnt";
   private static final String OPEN_FILES = "1024";
@@ -31,26 +31,34 @@ final class EnterCommand {
   private final Path filter;
   private final List<Mount> root;
   private final boolean privileged;
+  private final UnaryOperator<List<String>> alteration;
 
   /**
    * @param filter the compiled seccomp profile
    * @param privileged whether this process is root
+   * @param alteration what becomes of the words in the end
    */
-  EnterCommand(Path warden, Path bwrap, Path filter, List<Mount> root, boolean privileged) {
+  EnterCommand(
+      Path warden,
+      Path bwrap,
+      Path filter,
+      List<Mount> root,
+      boolean privileged,
+      UnaryOperator<List<String>> alteration) {
     this.warden = warden;
     this.bwrap = bwrap;
     this.filter = filter;
     this.root = root;
     this.privileged = privileged;
+    this.alteration = alteration;
   }
 
   List<String> words(Cgroup cgroup, int user, Limits limits) {
     List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
     cgroup.folders().forEach(folder -> words.addAll(List.of("--cgroup", folder.toString())));
     words.addAll(List.of("--oom", "200", "--nofile", OPEN_FILES));
-    for (Path file : List.of(filter, cgroup.memoryUsage(), cgroup.memoryStat())) {
-      words.addAll(List.of("--open", file.toString()));
-    }
+    words.addAll(List.of("--open", filter.toString()));
+    cgroup.watched().forEach(file -> words.addAll(List.of("--open", file.toString())));
     if (privileged) {
       words.addAll(List.of("--user", Integer.toString(user), "--stage", STAGE));
       root.forEach(mount -> words.addAll(staged(mount, limits)));
@@ -69,9 +77,9 @@ final class EnterCommand {
       words.addAll(List.of("--remount-ro", "/"));
     }
     words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
-    words.addAll(
-        List.of(Interpreters.TOOLS + "/warden", "init", MEMORY_USAGE, MEMORY_STAT, "-", "-"));
-    return words;
+    words.addAll(List.of(Interpreters.TOOLS + "/warden", "init"));
+    words.addAll(WATCHED);
+    return alteration.apply(words);
   }
 
   private static List<String> staged(Mount mount, Limits limits) {

@@ -9,11 +9,11 @@ public interface Cgroup {
   /** A process that writes {@code 0} to {@code cgroup.procs} in each of these is in the group. */
   List<Path> folders();
 
-  /** The file that says how many bytes the group holds now. */
-  Path memoryUsage();
-
-  /** The file that says what kinds of memory these are. */
-  Path memoryStat();
+  /**
+   * The files that the warden inside watches: how many bytes of memory there are, of what kinds
+   * they are, what happened for want of memory, what happened for want of processes.
+   */
+  List<Path> watched();
 
   /** The limits as the kernel says that it holds them. */
   CgroupLimits limits();
@@ -23,6 +23,13 @@ public interface Cgroup {
 
   /** Kills what is in it. */
   void kill();
+
+  /**
+   * Kills what is in it but one, which is left to notice the others' end.
+   *
+   * @return whether there were others
+   */
+  boolean killOthers(long spared);
 
   /** Kills what is in it and removes it. Gives up after some seconds: the next start sweeps it. */
   boolean remove();

@@ -72,19 +72,29 @@ record CgroupFolder(Path path) {
 
   /** Kills each process that is in it. One that is made meanwhile is for the next call. */
   void killProcesses() {
+    boolean _ = killProcessesBut(ProcessHandle.current().pid());
+  }
+
+  /** Kills each process that is in it but one; tells whether there was any. */
+  boolean killProcessesBut(long spared) {
+    boolean any = false;
     try {
       for (long pid : processes()) {
-        // The handle knows when the process was started: another one of the same id is spared.
-        ProcessHandle.of(pid).ifPresent(handle -> killIfStillHere(pid, handle));
+        if (pid != spared) {
+          any = true;
+          // The handle knows when the process was started: another one of the same id is spared.
+          ProcessHandle.of(pid).ifPresent(handle -> killIfStillHere(pid, handle));
+        }
       }
     } catch (IOException e) {
       // It is gone, and they are.
     }
+    return any;
   }
 
   private void killIfStillHere(long pid, ProcessHandle handle) {
     try {
-      if (processes().contains(pid) && pid != ProcessHandle.current().pid()) {
+      if (processes().contains(pid)) {
         handle.destroyForcibly();
       }
     } catch (IOException e) {

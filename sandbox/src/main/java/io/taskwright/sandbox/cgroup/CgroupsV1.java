@@ -91,13 +91,12 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
-    public Path memoryUsage() {
-      return memory.file("memory.usage_in_bytes");
-    }
-
-    @Override
-    public Path memoryStat() {
-      return memory.file("memory.stat");
+    public List<Path> watched() {
+      return List.of(
+          memory.file("memory.usage_in_bytes"),
+          memory.file("memory.stat"),
+          memory.file("memory.oom_control"),
+          pids.file("pids.events"));
     }
 
     @Override
@@ -121,6 +120,11 @@ final class CgroupsV1 implements Cgroups {
     @Override
     public void kill() {
       distinct().forEach(CgroupFolder::killProcesses);
+    }
+
+    @Override
+    public boolean killOthers(long spared) {
+      return pids.killProcessesBut(spared);
     }
 
     @Override

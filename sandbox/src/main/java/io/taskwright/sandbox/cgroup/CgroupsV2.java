@@ -102,13 +102,12 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
-    public Path memoryUsage() {
-      return folder.file("memory.current");
-    }
-
-    @Override
-    public Path memoryStat() {
-      return folder.file("memory.stat");
+    public List<Path> watched() {
+      return List.of(
+          folder.file("memory.current"),
+          folder.file("memory.stat"),
+          folder.file("memory.events"),
+          folder.file("pids.events"));
     }
 
     @Override
@@ -140,6 +139,11 @@ final class CgroupsV2 implements Cgroups {
       } catch (IOException e) {
         folder.killProcesses(); // Linux before 5.14, or it is gone already.
       }
+    }
+
+    @Override
+    public boolean killOthers(long spared) {
+      return folder.killProcessesBut(spared);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How each container is made.
@@ -41,14 +42,16 @@ record ContainerPlan(
           "/sys/fs/cgroup/memory/memory.usage_in_bytes",
           "/sys/fs/cgroup/memory/memory.stat",
           "/sys/fs/cgroup/memory/memory.oom_control",
-          "/sys/fs/cgroup/pids/pids.events");
+          "/sys/fs/cgroup/pids/pids.events",
+          "/sys/fs/cgroup/memory/memory.max_usage_in_bytes");
 
   private static final List<String> FILES_V2 =
       List.of(
           "/sys/fs/cgroup/memory.current",
           "/sys/fs/cgroup/memory.stat",
           "/sys/fs/cgroup/memory.events",
-          "/sys/fs/cgroup/pids.events");
+          "/sys/fs/cgroup/pids.events",
+          "/sys/fs/cgroup/memory.peak");
 
   CreateContainerCmd create(DockerClient client, String name, Limits limits) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
@@ -57,7 +60,7 @@ record ContainerPlan(
         .withName(name)
         .withLabels(labels)
         .withEntrypoint(Interpreters.TOOLS + "/warden")
-        .withCmd("init", files.get(0), files.get(1), files.get(2), files.get(3))
+        .withCmd(Stream.concat(Stream.of("init"), files.stream()).toList())
         .withUser(USER + ":" + USER)
         .withHostName("sandbox")
         .withWorkingDir("/")

@@ -94,7 +94,7 @@ final class DockerEnvironment implements Environment {
 
   @Override
   public void kill() {
-    in.end();
+    in.abandon();
     if (killed.compareAndSet(false, true)) {
       killer.execute(this::killNow);
     }
@@ -151,9 +151,7 @@ final class DockerEnvironment implements Environment {
   }
 
   private void leave() {
-    in.end();
     in.abandon();
-    out.end();
     out.abandon();
     try {
       stream.close();
@@ -182,14 +180,20 @@ final class DockerEnvironment implements Environment {
 
     @Override
     public void onError(Throwable failure) {
-      out.end();
+      over();
       super.onError(failure);
     }
 
     @Override
     public void onComplete() {
-      out.end();
+      over();
       super.onComplete();
+    }
+
+    /** Nothing comes out any more, and nobody in there takes anything. */
+    private void over() {
+      out.end();
+      in.abandon();
     }
   }
 }

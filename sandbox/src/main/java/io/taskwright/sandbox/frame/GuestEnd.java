@@ -17,6 +17,7 @@ import java.util.Set;
  * @param cpu processor time of all processes that were waited for
  * @param memory the most that was seen at once, files not counted; short peaks are missed
  * @param log bytes of stdout, stderr and progress
+ * @param peak the most that the kernel counted at once, files counted; 0 if it was not asked
  * @param text for people; empty unless the program did not start
  */
 public record GuestEnd(
@@ -30,6 +31,7 @@ public record GuestEnd(
     ByteSize disk,
     long files,
     ByteSize log,
+    ByteSize peak,
     String text) {
   /** The way it ended, in the order of the protocol. */
   public enum Kind {
@@ -54,10 +56,10 @@ public record GuestEnd(
     NO_SPACE,
     /** No file could be added when somebody looked; it was not killed for that. */
     NO_FILES,
-    /** The kernel killed a process because memory was used up. */
+    /** Killed because the kernel had killed a process of it when memory was used up. */
     OUT_OF_MEMORY,
-    /** The kernel refused a process or thread. */
-    PROCESS_REFUSED
+    /** Killed because the kernel had refused it a process or thread. */
+    PROCESSES
   }
 
   /** What its output file was, in the order of the protocol. */
@@ -68,7 +70,7 @@ public record GuestEnd(
     NOT_A_FILE
   }
 
-  private static final int FIELDS = 10;
+  private static final int FIELDS = 11;
 
   public GuestEnd {
     hits = Set.copyOf(hits);
@@ -93,6 +95,7 @@ public record GuestEnd(
         new ByteSize(buffer.getLong()),
         new ByteSize(buffer.getLong()),
         buffer.getLong(),
+        new ByteSize(buffer.getLong()),
         new ByteSize(buffer.getLong()),
         StandardCharsets.UTF_8.decode(buffer).toString());
   }

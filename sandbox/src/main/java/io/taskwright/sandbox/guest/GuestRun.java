@@ -14,6 +14,8 @@ import io.taskwright.sandbox.frame.GuestEnd;
 import io.taskwright.sandbox.frame.MalformedFrameException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -171,11 +173,8 @@ public final class GuestRun implements Run {
     if (end == null) {
       return new Usage(wall, traces.cpu(), traces.peakMemory());
     }
-    ByteSize seen = end.memory().plus(end.disk());
-    return new Usage(
-        wall,
-        traces.cpu().compareTo(end.cpu()) > 0 ? traces.cpu() : end.cpu(),
-        traces.peakMemory().compareTo(seen) > 0 ? traces.peakMemory() : seen);
+    ByteSize peak = Collections.max(List.of(traces.peakMemory(), end.peak(), end.memory()));
+    return new Usage(wall, Collections.max(List.of(traces.cpu(), end.cpu())), peak);
   }
 
   private RunEnd verdict(GuestTalk talk, Traces traces, Usage usage) {
@@ -205,7 +204,7 @@ public final class GuestRun implements Run {
       thread = Thread.currentThread();
       environment = opened;
       phase = Phase.SETTING_UP;
-      if (stopped) {
+      if (stopped || overdue) {
         opened.kill();
       }
     }

@@ -40,6 +40,9 @@ record Verdict(
     if (outOfMemory(end)) {
       return failed(Failures.memory(limits.memory(), end.memory()));
     }
+    if (traces.outOfProcesses() || end.hits().contains(Hit.PROCESSES)) {
+      return failed(Failures.processes(limits.processes()));
+    }
     if (end.hits().contains(Hit.WALL)) {
       return failed(Failures.timeout(limits.wall()));
     }
@@ -48,9 +51,6 @@ record Verdict(
     }
     if (end.hits().contains(Hit.FILES)) {
       return failed(Failures.files(limits.files(), end.files()));
-    }
-    if (traces.outOfProcesses() || end.hits().contains(Hit.PROCESS_REFUSED)) {
-      return failed(Failures.processes(limits.processes()));
     }
     boolean well = end.kind() == GuestEnd.Kind.EXITED && end.code() == 0;
     return well ? returned(end) : failed(programFailed(end));

@@ -46,14 +46,16 @@ final class BoundedMemory implements Memory {
   @Override
   public int grow(int more) {
     long bytes = (long) PAGE_SIZE * more;
-    if (more > 0 && !budget.take(bytes)) {
+    if (more < 0 || more > pages.maximumPages() - pages.pages()) {
+      limitReached = true;
+      return -1;
+    }
+    if (!budget.take(bytes)) {
       budgetReached = true;
       return -1;
     }
     taken += bytes;
-    int before = pages.grow(more);
-    limitReached |= before < 0;
-    return before;
+    return pages.grow(more);
   }
 
   @Override

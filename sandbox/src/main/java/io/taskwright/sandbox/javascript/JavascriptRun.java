@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.javascript;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.execution.Failure;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
@@ -31,6 +32,10 @@ final class JavascriptRun implements Run {
   /** The interpreter's own stack starts at address 0 and nothing stops it there but the memory. */
   private static final String BELOW_STACK = "attempted to access address: -";
 
+  private static final Failure NO_HEAP =
+      Failures.environment(
+          "this worker has no memory left for JavaScript; it will when other runs end");
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private enum Interruption {
@@ -50,7 +55,8 @@ final class JavascriptRun implements Run {
   private @Nullable Thread thread;
   private @Nullable Interruption interruption;
   private long mostBytes;
-  private boolean memoryRefused;
+  private boolean limitReached;
+  private boolean budgetReached;
 
   JavascriptRun(
       String name,
@@ -119,7 +125,7 @@ final class JavascriptRun implements Run {
       evaluate();
       talk.finish();
       Outcome outcome = talk.outcome();
-      return outcome instanceof Outcome.Failed && memoryRefused ? memory() : outcome;
+      return outcome instanceof Outcome.Failed && memoryRefused() ? memory() : outcome;
     } catch (BrokenLimitException e) {
       return new Outcome.Failed(e.failure());
     } catch (WasmInterruptedException e) {
@@ -129,7 +135,7 @@ final class JavascriptRun implements Run {
     } catch (OutOfMemoryError e) {
       return memory();
     } catch (WasmEngineException e) {
-      return memoryRefused ? memory() : trapped(e);
+      return memoryRefused() ? memory() : trapped(e);
     } catch (RuntimeException e) {
       return new Outcome.Failed(Failures.environment("the interpreter broke: " + e));
     }
@@ -153,19 +159,15 @@ final class JavascriptRun implements Run {
     int mostPages = (int) Math.min(limits.memory().bytes() / Memory.PAGE_SIZE, 32767);
     Interpreter fresh = template.copy(talk, mostPages, budget);
     if (fresh == null) {
-      throw noHeap();
+      throw new BrokenLimitException(NO_HEAP);
     }
     BoundedMemory memory = fresh.memory();
     try {
       return use.apply(fresh);
-    } catch (WasmEngineException e) {
-      if (memory.budgetReached() && !memory.limitReached()) {
-        throw noHeap();
-      }
-      throw e;
     } finally {
       mostBytes = Math.max(mostBytes, memory.bytes());
-      memoryRefused |= memory.limitReached() || memory.budgetReached();
+      limitReached |= memory.limitReached();
+      budgetReached |= memory.budgetReached();
       budget.giveBack(memory.taken());
     }
   }
@@ -185,19 +187,21 @@ final class JavascriptRun implements Run {
     return below ? tooDeep() : talk.trapped("the interpreter gave up: " + message);
   }
 
+  private boolean memoryRefused() {
+    return limitReached || budgetReached;
+  }
+
+  /** Its own limit is the program's fault; a full process is the worker's. */
   private Outcome memory() {
-    return new Outcome.Failed(Failures.memory(limits.memory(), new ByteSize(mostBytes)));
+    return new Outcome.Failed(
+        budgetReached && !limitReached
+            ? NO_HEAP
+            : Failures.memory(limits.memory(), new ByteSize(mostBytes)));
   }
 
   private static Outcome tooDeep() {
     return new Outcome.Failed(
         Failures.exception("RangeError: the program calls itself too deeply", 1, ""));
-  }
-
-  private static BrokenLimitException noHeap() {
-    return new BrokenLimitException(
-        Failures.environment(
-            "this worker has no memory left for JavaScript; it will when other runs end"));
   }
 
   private synchronized Outcome interrupted() {

@@ -1,0 +1,143 @@
+package io.taskwright.sandbox.conformance;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.ProgramFile;
+import io.taskwright.sandbox.Run;
+import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.Sandbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One program to be run in a test, with limits that are small unless the test says more. */
+public final class Trial {
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final Sandbox sandbox;
+  private final TaskRuntime runtime;
+  private final List<ProgramFile> files = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private String entry;
+  private String input = "null";
+  private Cpu cpuQuota = new Cpu(1000);
+  private ByteSize memory = ByteSize.ofMebibytes(128);
+  private ByteSize disk = ByteSize.ofMebibytes(32);
+  private int fileCount = 1000;
+  private int processes = 64;
+  private Duration wall = Duration.ofSeconds(30);
+  private ByteSize log = ByteSize.ofMebibytes(1);
+  private ByteSize output = new ByteSize(256 << 10);
+
+  private Trial(Sandbox sandbox, TaskRuntime runtime) {
+    this.sandbox = sandbox;
+    this.runtime = runtime;
+    this.entry = runtime.sourceFile();
+  }
+
+  /** A program of one file. */
+  public static Trial of(Sandbox sandbox, TaskRuntime runtime, String source) {
+    return new Trial(sandbox, runtime).file(runtime.sourceFile(), source);
+  }
+
+  public Trial file(String path, String text) {
+    files.add(new ProgramFile(path, text.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  public Trial file(String path, byte[] content) {
+    files.add(new ProgramFile(path, content));
+    return this;
+  }
+
+  public Trial entry(String path) {
+    entry = path;
+    return this;
+  }
+
+  public Trial input(String json) {
+    input = json;
+    return this;
+  }
+
+  public Trial variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public Trial cpuQuota(int millicores) {
+    cpuQuota = new Cpu(millicores);
+    return this;
+  }
+
+  public Trial memory(long mebibytes) {
+    memory = ByteSize.ofMebibytes(mebibytes);
+    return this;
+  }
+
+  public Trial disk(long mebibytes) {
+    disk = ByteSize.ofMebibytes(mebibytes);
+    return this;
+  }
+
+  public Trial files(int count) {
+    fileCount = count;
+    return this;
+  }
+
+  public Trial processes(int count) {
+    processes = count;
+    return this;
+  }
+
+  public Trial wall(Duration limit) {
+    wall = limit;
+    return this;
+  }
+
+  public Trial log(long bytes) {
+    log = new ByteSize(bytes);
+    return this;
+  }
+
+  public Trial output(long bytes) {
+    output = new ByteSize(bytes);
+    return this;
+  }
+
+  /** Runs it to its end. */
+  public Result run() {
+    return start().await();
+  }
+
+  /** Starts it. */
+  public Started start() {
+    Told told = new Told();
+    Program program = new Program("trial", runtime, files, entry, input, environment);
+    Limits limits =
+        new Limits(new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output);
+    return new Started(sandbox.start(program, limits, told), told);
+  }
+
+  /** A program that runs. */
+  public record Started(Run run, Told told) {
+    /** Waits for its end. */
+    public Result await() {
+      try {
+        return new Result(run.end().get(PATIENCE_SECONDS, TimeUnit.SECONDS), told);
+      } catch (Exception e) {
+        throw new AssertionError("no end came: " + told.everything(), e);
+      }
+    }
+  }
+
+  /** How a program ended, and what it had said. */
+  public record Result(RunEnd end, Told told) {}
+}

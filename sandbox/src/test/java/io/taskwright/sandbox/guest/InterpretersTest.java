@@ -1,0 +1,58 @@
+package io.taskwright.sandbox.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.TaskRuntime;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class InterpretersTest {
+  private final Interpreters interpreters =
+      new Interpreters(
+          Map.of(TaskRuntime.JAVA, "/jdk/bin/java", TaskRuntime.NODE, "/usr/bin/node"),
+          Optional.of("/a.jsa"));
+
+  @ParameterizedTest
+  @CsvSource({"64, 16, 24", "128, 56, 88", "512, 384, 384", "4096, 3072, 3072"})
+  void leavesRoomForTheMachineBesideTheHeap(long memory, int javaHeap, int nodeHeap) {
+    ByteSize size = ByteSize.ofMebibytes(memory);
+    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size))
+        .contains("-Xmx" + javaHeap + "m");
+    assertThat(interpreters.command(TaskRuntime.NODE, "main.js", size))
+        .contains("--max-old-space-size=" + nodeHeap);
+  }
+
+  @Test
+  void usesTheArchiveIfThereIsOne() {
+    ByteSize size = ByteSize.ofMebibytes(128);
+    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size))
+        .contains("-XX:SharedArchiveFile=/a.jsa");
+    Interpreters without = new Interpreters(interpreters.programs(), Optional.empty());
+    assertThat(without.command(TaskRuntime.JAVA, "Main.java", size))
+        .noneMatch(word -> word.contains("Archive"));
+  }
+
+  @Test
+  void runsNothingThatItHasNot() {
+    ByteSize size = ByteSize.ofMebibytes(128);
+    assertThat(interpreters.runtimes())
+        .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE);
+    assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, "main.py", size))
+        .hasMessageContaining("python");
+    Interpreters odd = new Interpreters(Map.of(TaskRuntime.JAVASCRIPT, "/x"), Optional.empty());
+    assertThatThrownBy(() -> odd.command(TaskRuntime.JAVASCRIPT, "main.js", size))
+        .hasMessageContaining("inside the worker");
+  }
+
+  @Test
+  void namesEnvironmentsSoThatTheyCanBeFound() {
+    EnvironmentName names = new EnvironmentName();
+    assertThat(names.of("a/b c")).isEqualTo("a_b_c.1");
+    assertThat(names.of("x".repeat(200))).hasSize(82).endsWith(".2");
+  }
+}

@@ -1,0 +1,160 @@
+package io.taskwright.sandbox.offer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.SecurityLevel;
+import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.ProbeReport;
+import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.Run;
+import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SandboxesTest {
+  private final Set<BackEnd> failing = EnumSet.noneOf(BackEnd.class);
+  private final Set<BackEnd> absent = EnumSet.noneOf(BackEnd.class);
+  private final List<String> closed = new ArrayList<>();
+
+  @Test
+  void prefersTheFastestAtLowAndContainersAbove() {
+    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.LOW)).isEqualTo("bubblewrap");
+    assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.MEDIUM)).isEqualTo("docker");
+    assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.HIGH)).isEqualTo("docker");
+    assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.MEDIUM)).isEqualTo("javascript");
+  }
+
+  @Test
+  void takesTheOtherWhereOneIsNotOffered() {
+    absent.add(BackEnd.DOCKER);
+    Sandboxes without = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(without, TaskRuntime.BASH, SecurityLevel.HIGH)).isEqualTo("bubblewrap");
+    failing.add(BackEnd.BUBBLEWRAP);
+    absent.clear();
+    assertThat(chosen(open(EnumSet.allOf(BackEnd.class)), TaskRuntime.BASH, SecurityLevel.LOW))
+        .isEqualTo("docker");
+  }
+
+  @Test
+  void neverRunsCodeInTheWorkerAtHigh() {
+    assertThat(
+            open(EnumSet.allOf(BackEnd.class)).choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
+        .isInstanceOfSatisfying(
+            Choice.None.class,
+            none ->
+                assertThat(none.reason())
+                    .contains(
+                        "javascript", "HIGH", "not for this level", "it runs only bash, python"));
+  }
+
+  @Test
+  void saysWhyNothingRunsIt() {
+    failing.add(BackEnd.BUBBLEWRAP);
+    absent.add(BackEnd.DOCKER);
+    Sandboxes none = open(EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER));
+    assertThat(none.choose(TaskRuntime.PYTHON, SecurityLevel.LOW))
+        .isInstanceOfSatisfying(
+            Choice.None.class,
+            choice ->
+                assertThat(choice.reason())
+                    .contains(
+                        "bubblewrap: it failed its probe: no network: eth0 is there",
+                        "docker: no engine here"));
+    assertThat(open(Set.of()).choose(TaskRuntime.PYTHON, SecurityLevel.LOW).toString())
+        .contains("no back end is allowed");
+  }
+
+  @Test
+  void keepsTheReportsOfAllThatWereAllowed() {
+    failing.add(BackEnd.BUBBLEWRAP);
+    absent.add(BackEnd.DOCKER);
+    Sandboxes sandboxes = open(EnumSet.allOf(BackEnd.class));
+    assertThat(sandboxes.offers().stream().map(Offer::backEnd))
+        .containsExactly(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.JAVASCRIPT);
+    assertThat(sandboxes.offers().get(0)).isInstanceOf(Offer.Refused.class);
+    assertThat(sandboxes.offers().get(1)).isInstanceOf(Offer.Absent.class);
+    assertThat(sandboxes.offers().get(2).reason()).isEmpty();
+    assertThat(closed).containsExactly("bubblewrap");
+    sandboxes.close();
+    assertThat(closed).containsExactly("bubblewrap", "javascript");
+  }
+
+  @Test
+  void readsNamesStrictly() {
+    assertThat(BackEnd.of("docker")).contains(BackEnd.DOCKER);
+    assertThat(BackEnd.of("Docker")).isEmpty();
+    for (String bad : List.of("", "A", "a b", "-a", "a/../b", "x".repeat(40))) {
+      assertThatThrownBy(() -> new SandboxSettings(bad, Path.of("x"), Set.of(), new ByteSize(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private Sandboxes open(Set<BackEnd> allowed) {
+    SandboxSettings settings =
+        new SandboxSettings("test", Path.of("unused"), allowed, new ByteSize(1));
+    return Sandboxes.open(settings, this::fake);
+  }
+
+  private Sandbox fake(BackEnd backEnd) throws EnvironmentException {
+    if (absent.contains(backEnd)) {
+      throw new EnvironmentException("no engine here");
+    }
+    return new FakeSandbox(backEnd);
+  }
+
+  private static String chosen(Sandboxes sandboxes, TaskRuntime runtime, SecurityLevel level) {
+    return switch (sandboxes.choose(runtime, level)) {
+      case Choice.Found(Sandbox sandbox) -> sandbox.name();
+      case Choice.None(String reason) -> reason;
+    };
+  }
+
+  private final class FakeSandbox implements Sandbox {
+    private final BackEnd backEnd;
+
+    FakeSandbox(BackEnd backEnd) {
+      this.backEnd = backEnd;
+    }
+
+    @Override
+    public String name() {
+      return backEnd.word();
+    }
+
+    @Override
+    public Set<TaskRuntime> runtimes() {
+      return backEnd == BackEnd.JAVASCRIPT
+          ? Set.of(TaskRuntime.JAVASCRIPT)
+          : Set.of(TaskRuntime.PYTHON, TaskRuntime.BASH);
+    }
+
+    @Override
+    public ProbeReport probe() {
+      boolean passes = !failing.contains(backEnd);
+      return new ProbeReport(
+          List.of(
+              new ProbeReport.Check("it stands", true, "yes"),
+              new ProbeReport.Check("no network", passes, "eth0 is there")));
+    }
+
+    @Override
+    public Run start(Program program, Limits limits, RunSink sink) {
+      throw new UnsupportedOperationException("nothing is run here");
+    }
+
+    @Override
+    public void close() {
+      closed.add(name());
+    }
+  }
+}
