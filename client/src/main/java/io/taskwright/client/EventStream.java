@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -28,9 +27,10 @@ final class EventStream {
 
   private final Transport transport;
   private final ExecutionId execution;
-  private final Consumer<Event> listener;
+  private final Follower follower;
   private final Pauses pauses;
   private long last;
+  private int failures;
   private boolean ended;
 
   /**
@@ -41,11 +41,11 @@ final class EventStream {
       ExecutionId execution,
       long after,
       Duration patience,
-      Consumer<Event> listener) {
+      Follower follower) {
     this.transport = transport;
     this.execution = execution;
     this.last = after;
-    this.listener = listener;
+    this.follower = follower;
     this.pauses = new Pauses(patience);
   }
 
@@ -69,6 +69,10 @@ final class EventStream {
   }
 
   private void pauseUnlessEnded(UnreachableException reason) {
+    // The first failure may only be a connection that was too old.
+    if (!ended && ++failures == 2) {
+      follower.away(reason);
+    }
     try {
       if (!ended && !pauses.pause()) {
         throw reason;
@@ -123,8 +127,9 @@ final class EventStream {
     }
     last = seq;
     pauses.reset();
+    failures = 0;
     ended |= event instanceof Event.Ended;
-    listener.accept(event);
+    follower.hear(event);
   }
 
   private static byte[] all(Chunks chunks) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.taskwright.client;
 import io.taskwright.model.ExecutionId;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -84,15 +83,15 @@ public final class Executions {
   }
 
   /**
-   * Hands every event to the listener, each once and in order, and returns when the execution has
+   * Hands every event to the follower, each once and in order, and returns when the execution has
    * ended. A connection that breaks is made again.
    *
    * @param after the number of the last event that is known already; 0 for none
    * @param patience for how long nobody may answer
    * @throws UnreachableException if nobody answered for so long
    */
-  public void follow(ExecutionId id, long after, Duration patience, Consumer<Event> listener) {
-    new EventStream(transport, id, after, patience, listener).follow();
+  public void follow(ExecutionId id, long after, Duration patience, Follower follower) {
+    new EventStream(transport, id, after, patience, follower).follow();
   }
 
   private static String at(ExecutionId id) {

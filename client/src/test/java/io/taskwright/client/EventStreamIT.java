@@ -159,6 +159,34 @@ class EventStreamIT {
   }
 
   @Test
+  void aServiceThatIsAwayIsToldOnce() {
+    service.events(log(1));
+    for (int i = 0; i < 3; i++) {
+      service.problem(503, "UNAVAILABLE", "starting");
+    }
+    service.events(end(2));
+    List<String> told = new ArrayList<>();
+    Follower follower =
+        new Follower() {
+          @Override
+          public void hear(Event event) {
+            told.add("event " + event.seq());
+          }
+
+          @Override
+          public void away(UnreachableException reason) {
+            told.add("away");
+          }
+        };
+
+    try (TaskwrightClient client = service.client()) {
+      client.executions().follow(ID, 0, PATIENCE, follower);
+    }
+
+    assertThat(told).containsExactly("event 1", "away", "event 2");
+  }
+
+  @Test
   void patienceEnds() {
     service.events(log(1));
     for (int i = 0; i < 20; i++) {

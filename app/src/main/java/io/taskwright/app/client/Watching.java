@@ -5,12 +5,14 @@ import io.taskwright.app.terminal.LiveLines;
 import io.taskwright.client.Event;
 import io.taskwright.client.Execution;
 import io.taskwright.client.FailureReport;
+import io.taskwright.client.Follower;
 import io.taskwright.client.TaskwrightClient;
+import io.taskwright.client.UnreachableException;
 import io.taskwright.model.ExecutionId;
 import java.time.Duration;
 
 /** Shows what happens to an execution until its end. */
-final class Watching {
+final class Watching implements Follower {
   /** A service that is updated, or whose machine starts again, is back by then. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -31,14 +33,26 @@ final class Watching {
    */
   Execution toEnd(ExecutionId id) {
     try {
-      client.executions().follow(id, 0, PATIENCE, this::show);
+      client.executions().follow(id, 0, PATIENCE, this);
+    } catch (UnreachableException e) {
+      lines.end();
+      lines.line("Its end is not known here; it is not lost. Execution " + id);
+      throw e;
     } finally {
       lines.end();
     }
     return client.executions().get(id);
   }
 
-  private void show(Event event) {
+  @Override
+  public void away(UnreachableException reason) {
+    lines.line(
+        Harmless.line(
+            reason.getMessage() + " Waiting for it %s.".formatted(Durations.text(PATIENCE))));
+  }
+
+  @Override
+  public void hear(Event event) {
     switch (event) {
       case Event.Logged(long seq, var at, String level, String source, String message) ->
           lines.line(new LogLine(at, level, source, message).text(times, lines.paint()));
