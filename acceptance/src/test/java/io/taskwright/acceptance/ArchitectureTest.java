@@ -35,7 +35,8 @@ class ArchitectureTest {
           "workflows", List.of("model"),
           "activities", List.of("model", "rules", "sandbox", "store", "workflows.contract"),
           "workers", List.of("model", "store", "temporal", "workflows", "activities"),
-          "api", List.of("model", "rules", "store", "temporal", "workflows.contract"));
+          "api", List.of("model", "rules", "store", "temporal", "workflows.contract"),
+          "client", List.of("model"));
 
   /** Leaves the test tools out: they are shipped to nobody. */
   static final class DoNotIncludeTestTools implements ImportOption {
@@ -69,6 +70,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ACTIVITIES = seesOnly("activities");
   @ArchTest static final ArchRule WORKERS = seesOnly("workers");
   @ArchTest static final ArchRule API = seesOnly("api");
+  @ArchTest static final ArchRule CLIENT = seesOnly("client");
 
   @ArchTest
   static final ArchRule THE_MODEL_IS_PURE =

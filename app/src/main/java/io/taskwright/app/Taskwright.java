@@ -73,7 +73,8 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Supervise(program))
         .addSubcommand(new Rehearse())
         .setExecutionExceptionHandler(new Failures())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false); // --input @FILE is an input, not arguments
   }
 
   @Override
