@@ -4,6 +4,7 @@ import io.taskwright.app.machine.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,12 @@ final class Cli {
    */
   record Result(int code, String out, String err) {}
 
-  /** Starts a command. */
+  /** Starts a command, with Ctrl-C as a terminal has it: whoever starts the tests may ignore it. */
   static Process start(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(JavaProgram.of(StandIn.class).command(SMALL, Arrays.asList(arguments)));
     try {
-      return new ProcessBuilder(
-              JavaProgram.of(StandIn.class).command(SMALL, Arrays.asList(arguments)))
-          .start();
+      return new ProcessBuilder(command).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
