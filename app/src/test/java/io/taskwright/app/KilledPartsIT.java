@@ -65,6 +65,26 @@ final class KilledPartsIT {
   }
 
   @Test
+  void startsThoughNobodyCollectedItsDeadPostgres() throws Exception {
+    service.up();
+    Path lock = service.data().resolve("postgres/postmaster.pid");
+    List<String> lines = new ArrayList<>(Files.readAllLines(lock));
+    service.processes().forEach(process -> LocalInstance.kill(process.id().pid()));
+    Path program = service.data().resolve("postgres/postgres");
+    Files.createSymbolicLink(program, Path.of("/bin/true"));
+    Process careless =
+        new ProcessBuilder("sh", "-c", program + " & echo $!; exec sleep 120").start();
+    try {
+      lines.set(0, careless.inputReader().readLine());
+      Files.write(lock, lines);
+
+      service.up();
+    } finally {
+      careless.destroyForcibly();
+    }
+  }
+
+  @Test
   void beginsTemporalsTablesAgainWhenTheirFirstUpdateWasCutOff() throws Exception {
     service.up();
     int port = port(PortName.POSTGRES);

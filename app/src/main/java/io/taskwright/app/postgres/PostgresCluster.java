@@ -7,6 +7,7 @@ import io.taskwright.app.data.Template;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Tool;
 import io.taskwright.app.process.Mortal;
+import io.taskwright.app.process.ProcessTable;
 import io.taskwright.app.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,16 +60,24 @@ record PostgresCluster(PostgresPrograms programs, DataFolder data, PostgresUser 
     writeSettings(port);
   }
 
-  /** Removes the lock of a postmaster whose number another program has by now. */
+  /**
+   * Removes the lock of a postmaster that is dead, but whose number is still taken: by another
+   * program, or by the dead process itself, where nobody collects it. PostgreSQL would wait for
+   * neither.
+   */
   private void forgetStranger() throws IOException {
     Path file = data.postgres().resolve("postmaster.pid");
     if (Files.exists(file)) {
       List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-      Path process = Path.of("/proc", lines.isEmpty() ? "none" : lines.getFirst().strip(), "comm");
-      if (Files.exists(process) && !Files.readString(process).strip().equals("postgres")) {
+      String pid = lines.isEmpty() ? "none" : lines.getFirst().strip();
+      if (Files.exists(Path.of("/proc", pid)) && !runsPostgres(Long.parseLong(pid))) {
         Files.delete(file);
       }
     }
+  }
+
+  private static boolean runsPostgres(long pid) {
+    return ProcessTable.find(pid).filter(process -> process.name().equals("postgres")).isPresent();
   }
 
   private void create() throws IOException {

@@ -20,7 +20,7 @@ public final class ProcessTable {
     List<RunningProcess> processes = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path entry : entries) {
-        read(entry).ifPresent(processes::add);
+        find(Long.parseLong(entry.getFileName().toString())).ifPresent(processes::add);
       }
     } catch (IOException e) {
       throw new Obstacle("Cannot read /proc.", e);
@@ -28,11 +28,13 @@ public final class ProcessTable {
     return processes;
   }
 
-  private static Optional<RunningProcess> read(Path entry) {
-    Optional<ProcessId> id = ProcessId.of(Long.parseLong(entry.getFileName().toString()));
+  /** The one with this number; nothing when none has it, or when it is dead already. */
+  public static Optional<RunningProcess> find(long pid) {
+    Optional<ProcessId> id = ProcessId.of(pid);
     if (id.isEmpty()) {
       return Optional.empty();
     }
+    Path entry = Path.of("/proc", Long.toString(pid));
     try {
       return Optional.of(
           new RunningProcess(
