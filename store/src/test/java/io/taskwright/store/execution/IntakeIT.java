@@ -1,0 +1,77 @@
+package io.taskwright.store.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.TaskId;
+import io.taskwright.store.Ids;
+import io.taskwright.store.execution.Intake.Acceptance;
+import io.taskwright.store.execution.NewExecution.StartKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IntakeIT extends StoredExecutions {
+  @Test
+  void acceptsOneOfAHundredStartsWithTheSameKey() throws Exception {
+    TaskId task = new TaskId(Ids.next());
+    Set<ExecutionId> ids;
+    try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+      ids =
+          threads
+              .invokeAll(
+                  IntStream.range(0, 100)
+                      .<Callable<ExecutionId>>mapToObj(
+                          i -> () -> id(intake.accept(keyed(task, "same", (byte) 1))))
+                      .toList())
+              .stream()
+              .map(Future::resultNow)
+              .collect(Collectors.toSet());
+    }
+    assertThat(ids).hasSize(1);
+    assertThat(
+            jdbc.sql("select count(*) from execution where task_id = ?")
+                .param(task.value())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(intake.accept(keyed(task, "same", (byte) 2)))
+        .isInstanceOf(Acceptance.Conflict.class);
+    assertThat(intake.accept(keyed(task, "another", (byte) 2)))
+        .isInstanceOf(Acceptance.Accepted.class);
+  }
+
+  private static NewExecution keyed(TaskId task, String key, byte print) {
+    NewExecution some = execution("keyed", 3, new StartKey(key, new byte[] {print}));
+    return new NewExecution(
+        some.id(),
+        MINE,
+        task,
+        "t",
+        1,
+        "keyed",
+        3,
+        "{}",
+        Map.of(),
+        ADA,
+        null,
+        Duration.ofHours(1),
+        some.key(),
+        false);
+  }
+
+  private static ExecutionId id(Acceptance acceptance) {
+    return switch (acceptance) {
+      case Acceptance.Accepted(ExecutionId id) -> id;
+      case Acceptance.Repeated(ExecutionId id) -> id;
+      case Acceptance.Conflict() -> throw new AssertionError("conflict");
+    };
+  }
+}
