@@ -1,7 +1,6 @@
 package io.taskwright.app.client;
 
 import io.taskwright.app.terminal.Table;
-import io.taskwright.client.ProblemException;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.client.definition.Applied;
 import io.taskwright.client.definition.Applying;
@@ -68,7 +67,7 @@ public final class Apply implements Callable<Integer> {
             throw new Misuse(
                 "%s: %s defines the task '%s' already".formatted(path, before, file.name()));
           }
-          report(apply(applying, file), path, table, json);
+          report(Refusals.apply(applying, file), path, table, json);
         } catch (DefinitionException | Misuse e) {
           wrong++;
           err.println(e.getMessage());
@@ -81,17 +80,6 @@ public final class Apply implements Callable<Integer> {
     out.print(output.text(json, table::text));
     out.flush();
     return wrong == 0 ? ExitCode.DONE : ExitCode.REFUSED;
-  }
-
-  private static Applied apply(Applying applying, DefinitionFile file) {
-    try {
-      return applying.apply(file);
-    } catch (ProblemException e) {
-      if (e.problem().ofServer()) {
-        throw e;
-      }
-      throw new Misuse(Refusals.text(e.problem(), file));
-    }
   }
 
   private static void report(Applied applied, Path path, Table table, ArrayNode json) {

@@ -25,7 +25,7 @@ final class DefinitionFiles {
     }
     try {
       List<Path> files = new ArrayList<>();
-      Optional<Path> own = own(path);
+      Optional<Path> own = Subject.definitionOf(path);
       if (own.isPresent()) {
         return List.of(own.get());
       }
@@ -48,7 +48,7 @@ final class DefinitionFiles {
     for (Path entry : entries(folder)) {
       boolean plain = Files.isDirectory(entry) && !Files.isSymbolicLink(entry);
       if (plain && !entry.getFileName().toString().startsWith(".") && depth < DEEPEST) {
-        Optional<Path> own = own(entry);
+        Optional<Path> own = Subject.definitionOf(entry);
         if (own.isPresent()) {
           files.add(own.get());
         } else {
@@ -56,13 +56,6 @@ final class DefinitionFiles {
         }
       }
     }
-  }
-
-  private static Optional<Path> own(Path folder) {
-    return Subject.FILE_NAMES.stream()
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst();
   }
 
   private static List<Path> entries(Path folder) throws IOException {

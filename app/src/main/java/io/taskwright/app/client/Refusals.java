@@ -2,6 +2,9 @@ package io.taskwright.app.client;
 
 import io.taskwright.app.terminal.Harmless;
 import io.taskwright.client.Problem;
+import io.taskwright.client.ProblemException;
+import io.taskwright.client.definition.Applied;
+import io.taskwright.client.definition.Applying;
 import io.taskwright.client.definition.DefinitionFile;
 import io.taskwright.model.Violation;
 import java.util.List;
@@ -10,6 +13,22 @@ import java.util.function.Function;
 /** What the service refused, for the one who has to change something. */
 public final class Refusals {
   private Refusals() {}
+
+  /**
+   * Brings a definition to the service.
+   *
+   * @throws Misuse that says what the service has against it
+   */
+  static Applied apply(Applying applying, DefinitionFile file) {
+    try {
+      return applying.apply(file);
+    } catch (ProblemException e) {
+      if (e.problem().ofServer()) {
+        throw e;
+      }
+      throw new Misuse(text(e.problem(), file));
+    }
+  }
 
   /** A problem and everything that is wrong. */
   public static String text(Problem problem) {

@@ -13,7 +13,6 @@ import io.taskwright.app.terminal.Terminal;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Endpoint;
 import io.taskwright.client.Execution;
-import io.taskwright.client.ProblemException;
 import io.taskwright.client.Start;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.client.definition.Applied;
@@ -127,15 +126,7 @@ public final class Run implements Callable<Integer> {
 
   private static Execution start(
       TaskwrightClient client, DefinitionFile file, Start start, LiveLines lines) {
-    Applied applied;
-    try {
-      applied = new Applying(client).apply(file);
-    } catch (ProblemException e) {
-      if (e.problem().ofServer()) {
-        throw e;
-      }
-      throw new Misuse(Refusals.text(e.problem(), file));
-    }
+    Applied applied = Refusals.apply(new Applying(client), file);
     lines.line(
         "task %s, version %d (%s)"
             .formatted(applied.task().name(), applied.task().version(), AppliedText.of(applied)));

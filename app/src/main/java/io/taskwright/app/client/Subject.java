@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a person means by one word: a definition's file, or the name of a task. */
 sealed interface Subject {
@@ -20,16 +21,16 @@ sealed interface Subject {
   static Subject of(String word) {
     Path path = Path.of(word);
     if (Files.isDirectory(path)) {
-      return FILE_NAMES.stream()
-          .map(path::resolve)
-          .filter(Files::isRegularFile)
-          .findFirst()
-          .<Subject>map(InFile::new)
-          .orElseGet(() -> new Named(word));
+      return definitionOf(path).<Subject>map(InFile::new).orElseGet(() -> new Named(word));
     }
     return Files.exists(path) || word.contains("/") || isDefinition(path)
         ? new InFile(path)
         : new Named(word);
+  }
+
+  /** The definition of the task whose folder it is, if it is one. */
+  static Optional<Path> definitionOf(Path folder) {
+    return FILE_NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   /** Whether a file's name is one that definitions have. */
