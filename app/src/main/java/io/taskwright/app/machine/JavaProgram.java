@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,16 +34,28 @@ public record JavaProgram(Path java, String classPath, String mainClass) {
     return command;
   }
 
+  /** What the build has made a class cache for. */
+  public enum Rehearsed {
+    /** The command line and the supervisor. */
+    COMMAND,
+    /** The server; the executor has most classes in common with it. */
+    SERVER;
+
+    private String file() {
+      return name().toLowerCase(Locale.ROOT) + ".aot";
+    }
+  }
+
   /**
-   * The option that loads the classes of a small process from the cache that was made with the
-   * distribution; nothing when this is no distribution.
+   * The option that loads classes from the cache that was made with the distribution; nothing when
+   * there is none. Java goes without a cache that does not fit its own version or the jars.
    */
-  public Optional<String> classCache() {
+  public Optional<String> classCache(Rehearsed rehearsed) {
     if (classPath.contains(File.pathSeparator)) {
       return Optional.empty();
     }
     return Optional.ofNullable(Path.of(classPath).toAbsolutePath().getParent())
-        .map(lib -> lib.resolve("command.aot"))
+        .map(lib -> lib.resolve(rehearsed.file()))
         .filter(Files::isRegularFile)
         .map(file -> "-XX:AOTCache=" + file);
   }

@@ -136,6 +136,11 @@ class RolesConfiguration {
   }
 
   @Bean
+  FirstSteps firstSteps(FirstKeys keys, Upkeep upkeep) {
+    return new FirstSteps(keys, upkeep);
+  }
+
+  @Bean
   CoreRole coreRole(
       CoreWorker worker,
       Dispatcher dispatcher,
@@ -143,17 +148,12 @@ class RolesConfiguration {
       Reconciler reconciler,
       Upkeep upkeep,
       ServiceProperties properties) {
-    upkeep.prepare();
     return new CoreRole(worker, dispatcher, relay, reconciler, upkeep, properties.has(Role.CORE));
   }
 
   @Bean
   ExecutorRole executorRole(
-      ServiceProperties properties,
-      TemporalConnection temporal,
-      FirstKeys firstKeys,
-      Environment environment) {
-    firstKeys.ensure();
+      ServiceProperties properties, TemporalConnection temporal, Environment environment) {
     String port = environment.getProperty("server.port", "8080");
     String url = "http://127.0.0.1:" + port;
     return new ExecutorRole(

@@ -36,7 +36,8 @@ public record InstanceFile(Path file) {
     return read().filter(instance -> instance.supervisor().alive());
   }
 
-  void write(Instance instance) {
+  /** Describes the instance anew. */
+  public void write(Instance instance) {
     try {
       OwnerOnlyFile.write(file, InstanceJson.write(instance));
     } catch (IOException e) {

@@ -34,6 +34,10 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
   /** More options for the virtual machine, separated by spaces. */
   static final String OPTIONS_VARIABLE = "TASKWRIGHT_JAVA_OPTS";
 
+  /** The script rehearses with the same options for modules, or the class cache would not fit. */
+  private static final List<String> OPTIONS =
+      List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STRANGE_TEMPORAL = Duration.ofSeconds(20);
   private static final Part.Stop STOP = new Part.Stop(Signal.TERM, Duration.ofSeconds(30));
@@ -77,7 +81,8 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
       List<String> verb,
       URI listens) {
     String folder = settings.data().toString();
-    List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
+    List<String> options = new ArrayList<>(OPTIONS);
+    program.classCache(JavaProgram.Rehearsed.SERVER).ifPresent(options::add);
     options.add("-Dtaskwright.data=" + folder);
     Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
         .filter(more -> !more.isBlank())

@@ -39,7 +39,7 @@ final class SupervisorProcess {
   static Process start(Plan plan, boolean outlivesUs) {
     JavaProgram program = plan.program();
     List<String> options = new ArrayList<>(SMALL);
-    program.classCache().ifPresent(options::add);
+    program.classCache(JavaProgram.Rehearsed.COMMAND).ifPresent(options::add);
     List<String> verb = new ArrayList<>(List.of("supervise"));
     verb.addAll(plan.arguments());
     List<String> java = program.command(options, verb);
