@@ -212,6 +212,15 @@ class SandboxedAttemptTest {
   }
 
   @Test
+  void waitsForNobodyWhenTemporalCancelsIt() {
+    FakeServiceApi api = service(null);
+    api.away.set(Integer.MAX_VALUE);
+    temporal.requestCancelActivity();
+    assertThatThrownBy(() -> attempt(api, null)).isNotNull();
+    assertThat(api.opened).isEmpty();
+  }
+
+  @Test
   void killsTheRunThatAnotherAttemptFencedOff() {
     FakeServiceApi api = service(null);
     api.fenced = true;
@@ -235,6 +244,23 @@ class SandboxedAttemptTest {
     assertThat(api.ends)
         .singleElement()
         .matches(end -> end.output() == null && end.failure() == null);
+  }
+
+  @Test
+  void saysSoBeforeItGoesWhenItsWorkerIsShutDown() {
+    FakeServiceApi api = service(null);
+    FakeSandbox sandbox =
+        new FakeSandbox((program, sink) -> {
+          Thread.currentThread().interrupt();
+          return new CompletableFuture<>();
+        });
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.WORKER_LOST));
+    assertThat(sandbox.stopped).containsExactly("stop");
+    assertThat(api.ends)
+        .singleElement()
+        .matches(end ->
+            end.failure() != null && end.failure().message().contains("the worker was shut down"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.taskwright.model.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
@@ -88,5 +89,24 @@ class ProtocolTest {
     ProgressReport report = new ProgressReport(1, end.said());
     assertThat(JSON.readValue(JSON.writeValueAsString(report), ProgressReport.class))
         .isEqualTo(report);
+    AttemptVerdict verdict = new AttemptVerdict(true, FailureCode.OUTPUT_INVALID);
+    assertThat(JSON.readValue(JSON.writeValueAsString(verdict), AttemptVerdict.class))
+        .isEqualTo(verdict);
+    OpenAttempt opening = new OpenAttempt("grant", "nonce", "w1");
+    assertThat(JSON.readValue(JSON.writeValueAsString(opening), OpenAttempt.class))
+        .isEqualTo(opening);
+  }
+
+  @Test
+  void whoAsksForAnAttemptSaysAllOfIt() {
+    for (String half :
+        List.of(
+            "{'nonce':'n','worker':'w'}",
+            "{'grant':'g','worker':'w'}",
+            "{'grant':'g','nonce':'n'}")) {
+      assertThatThrownBy(() -> JSON.readValue(half.replace('\'', '"'), OpenAttempt.class))
+          .as(half)
+          .hasRootCauseInstanceOf(NullPointerException.class);
+    }
   }
 }

@@ -1,0 +1,137 @@
+package io.taskwright.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Method;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.Ids;
+import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.execution.ExecutionToken;
+import io.taskwright.workflows.contract.Admission;
+import io.taskwright.workflows.contract.Conclusion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordActivitiesIT extends StoredTasks {
+  private static final String SQUARE =
+      """
+      {'name':'square',
+       'inputSchema':{'type':'object','required':['n'],'properties':{'n':{'type':'integer'}}},
+       'retryPolicy':{'maxRetries':2,'retryableErrors':['CODE_ERROR']},
+       'automated':{'runtime':'%s','source':'.','executionConfig':
+         {'resourceRequirements':{'timeoutSeconds':4}}}}
+      """;
+
+  private final List<Status> ended = new ArrayList<>();
+
+  private RecordActivities record(InstantSource clock) {
+    return new RecordActivities(admissions, conclusions, contracts(), clock, ended::add);
+  }
+
+  private RecordActivities record() {
+    return record(InstantSource.system());
+  }
+
+  private ExecutionId square(String runtime, String input) {
+    return dispatched(task(SQUARE.formatted(runtime)), input);
+  }
+
+  @Test
+  void admitsAndSaysWhereTheWorkGoes() {
+    ExecutionId id = square("python", "{\"n\":3}");
+    Admission.Admitted admitted = (Admission.Admitted) record().admit(id.toString());
+    assertThat(admitted.method()).isEqualTo(Method.CONTAINER);
+    assertThat(admitted.pool()).isEqualTo("default");
+    assertThat(admitted.order().timeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(admitted.retry().maxRetries()).isEqualTo(2);
+    assertThat(admitted.retry().retryableErrors()).containsExactly(FailureCode.CODE_ERROR);
+    assertThat(Duration.between(admitted.startBy(), admitted.endBy()))
+        .isEqualTo(Duration.ofHours(23)); // an hour in the queue, a day in all
+    assertThat(ExecutionToken.parse(admitted.order().grant()).flatMap(admissions::granted))
+        .isPresent();
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void givesANewGrantToWhoAsksAgain() {
+    ExecutionId id = square("javascript", "{\"n\":3}");
+    Admission.Admitted first = (Admission.Admitted) record().admit(id.toString());
+    Admission.Admitted second = (Admission.Admitted) record().admit(id.toString());
+    assertThat(second.method()).isEqualTo(Method.IN_PROCESS);
+    assertThat(ExecutionToken.parse(first.order().grant()).flatMap(admissions::granted)).isEmpty();
+    assertThat(ExecutionToken.parse(second.order().grant()).flatMap(admissions::granted))
+        .isPresent();
+  }
+
+  @Test
+  void rejectsAnInputThatBreaksItsSchema() {
+    ExecutionId id = square("python", "{\"n\":\"three\"}");
+    assertThat(record().admit(id.toString())).isInstanceOf(Admission.Ended.class);
+    assertThat(ended).containsExactly(Status.REJECTED);
+    assertThat(detail(id).execution().failure()).contains("INPUT_INVALID").contains("/n");
+    assertThat(record().admit(id.toString())).isInstanceOf(Admission.Ended.class);
+  }
+
+  @Test
+  void runsNothingOfWhatIsNotThere() {
+    assertThat(record().admit(Ids.next().toString())).isInstanceOf(Admission.Ended.class);
+    assertThatThrownBy(() -> record().admit("nonsense"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nonsense");
+  }
+
+  @Test
+  void runsNothingOfWhatIsToBeCancelled() {
+    ExecutionId id = square("python", "{\"n\":3}");
+    conclusions.cancel(MINE, id, ADA, "never mind");
+    assertThat(record().admit(id.toString())).isInstanceOf(Admission.Cancelled.class);
+  }
+
+  @Test
+  void refusesWhatWaitedTooLong() {
+    ExecutionId id = square("python", "{\"n\":3}");
+    InstantSource late = InstantSource.fixed(Instant.now().plus(Duration.ofHours(2)));
+    assertThat(record(late).admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(FailureCode.TIMEOUT));
+  }
+
+  @Test
+  void refusesWhatTodaysRulesCannotRead() {
+    ExecutionId id = dispatched(task("{'name':'old','automated':{'runtime':'cobol'}}"), "1");
+    assertThat(record().admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(FailureCode.INTERNAL);
+              assertThat(refused.message()).contains("version 1");
+            });
+  }
+
+  @Test
+  void concludesOnceAndTellsOfIt() {
+    TaskVersion task = task(SQUARE.formatted("python"));
+    ExecutionId id = dispatched(task, "{\"n\":3}");
+    record().admit(id.toString());
+    Conclusion lost =
+        Conclusion.failed(id.toString(), FailureCode.WORKER_LOST, "the worker went silent");
+    assertThat(record().conclude(lost)).isEqualTo("FAILED");
+    assertThat(ended).containsExactly(Status.FAILED);
+    assertThat(detail(id).execution().failure()).contains("WORKER_LOST");
+    assertThat(record().conclude(Conclusion.cancelled(id.toString()))).isEqualTo("FAILED");
+  }
+
+  @Test
+  void concludesNothingThatIsNotThere() {
+    assertThat(record().conclude(Conclusion.worked(Ids.next().toString()))).isEqualTo("ABSENT");
+    assertThat(ended).isEmpty();
+  }
+}
