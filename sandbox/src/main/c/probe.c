@@ -200,6 +200,42 @@ static void check_files(void)
 	check("nobody's home is there", *bad == '\0', "%s", *bad == '\0' ? "none" : bad);
 }
 
+/* What may be mounted writable: the task's folders, and of the kernel's kinds what root alone can write. */
+static bool may_be_writable(const char *place, const char *kind)
+{
+	static const char *const known[][2] = {
+	    {TASK_DIR, "tmpfs"}, {"/proc", "proc"}, {"/dev", "tmpfs"}, {"/dev/pts", "devpts"}, {"/dev/shm", "tmpfs"}};
+	struct stat stat_of;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strcmp(place, known[i][0]) == 0 && strcmp(kind, known[i][1]) == 0)
+			return true;
+	}
+	return stat(place, &stat_of) == 0 && S_ISCHR(stat_of.st_mode); /* a device, in place of a secret or by itself */
+}
+
+/* By the kernel's list, because a writable folder may be anywhere, and somebody else's today. */
+static void check_mounts(void)
+{
+	char *line = NULL;
+	size_t size = 0, mounts = 0;
+	char bad[256] = "";
+	FILE *file = fopen("/proc/self/mountinfo", "re");
+	while (file != NULL && getline(&line, &size, file) > 0) {
+		char place[200], own[200], kind[64], whole[8];
+		char *rest = strstr(line, " - ");
+		bool read = rest != NULL && sscanf(line, "%*s %*s %*s %*s %199s %199s", place, own) == 2 &&
+		            sscanf(rest, " - %63s %*s %7s", kind, whole) == 2;
+		bool closed = read && (strncmp(own, "ro,", 3) == 0 || strncmp(whole, "ro,", 3) == 0);
+		mounts++;
+		if (!closed && !(read && may_be_writable(place, kind)))
+			snprintf(bad, sizeof bad, "%s", read ? place : "unreadable");
+	}
+	check("nothing else is mounted writable", mounts > 0 && *bad == '\0', "%s", *bad == '\0' ? "read-only" : bad);
+	free(line);
+	if (file != NULL)
+		fclose(file);
+}
+
 static void check_setuid(void)
 {
 	static const char *const files[] = {"/usr/bin/su",     "/usr/bin/sudo",   "/usr/bin/mount", "/usr/bin/passwd",
@@ -275,6 +311,7 @@ int probe_main(int argc, char **argv)
 	check_sockets();
 	check_calls();
 	check_files();
+	check_mounts();
 	check_setuid();
 	check_space(number(argv[1]), number(argv[2]));
 	return fflush(stdout) == 0 ? 0 : 1;
