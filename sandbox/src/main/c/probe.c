@@ -163,7 +163,7 @@ static void check_files(void)
 	static const char *const places[] = {"/",    "/usr",      "/usr/bin",         "/etc",     "/dev",
 	                                     "/opt", "/opt/taskwright", "/var/tmp",   "/run",     "/home",
 	                                     "/sys", "/sys/fs/cgroup", "/proc/sys/kernel", "/proc", "/srv", "/mnt",
-	                                     "/media", "/var"};
+	                                     "/media", "/var", "/dev/pts", "/dev/mqueue"};
 	static const char *const settings[] = {"/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger",
 	                                       "/proc/sys/vm/overcommit_memory", "/sys/kernel/uevent_helper"};
 	static const char *const secrets[] = {"/etc/shadow", "/proc/kcore", "/proc/1/environ", "/proc/1/mem",
@@ -200,17 +200,23 @@ static void check_files(void)
 	check("nobody's home is there", *bad == '\0', "%s", *bad == '\0' ? "none" : bad);
 }
 
-/* What may be mounted writable: the task's folders, and of the kernel's kinds what root alone can write. */
+/* What may be mounted writable: the task's folders, and what check_files finds closed. */
 static bool may_be_writable(const char *place, const char *kind)
 {
-	static const char *const known[][2] = {
-	    {TASK_DIR, "tmpfs"}, {"/proc", "proc"}, {"/dev", "tmpfs"}, {"/dev/pts", "devpts"}, {"/dev/shm", "tmpfs"}};
+	static const char *const known[][2] = {{TASK_DIR, "tmpfs"},       {"/dev/shm", "tmpfs"}, {"/proc", "proc"},
+	                                       {"/dev", "tmpfs"},         {"/dev/pts", "devpts"}, {"/dev/mqueue", "mqueue"},
+	                                       {"/sys/fs/cgroup", "tmpfs"}};
 	struct stat stat_of;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strcmp(place, known[i][0]) == 0 && strcmp(kind, known[i][1]) == 0)
 			return true;
 	}
 	return stat(place, &stat_of) == 0 && S_ISCHR(stat_of.st_mode); /* a device, in place of a secret or by itself */
+}
+
+static bool says_read_only(const char *options)
+{
+	return strcmp(options, "ro") == 0 || strncmp(options, "ro,", 3) == 0;
 }
 
 /* By the kernel's list, because a writable folder may be anywhere, and somebody else's today. */
@@ -225,7 +231,7 @@ static void check_mounts(void)
 		char *rest = strstr(line, " - ");
 		bool read = rest != NULL && sscanf(line, "%*s %*s %*s %*s %199s %199s", place, own) == 2 &&
 		            sscanf(rest, " - %63s %*s %7s", kind, whole) == 2;
-		bool closed = read && (strncmp(own, "ro,", 3) == 0 || strncmp(whole, "ro,", 3) == 0);
+		bool closed = read && (says_read_only(own) || says_read_only(whole));
 		mounts++;
 		if (!closed && !(read && may_be_writable(place, kind)))
 			snprintf(bad, sizeof bad, "%s", read ? place : "unreadable");

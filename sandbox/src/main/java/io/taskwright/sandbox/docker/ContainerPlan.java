@@ -15,6 +15,7 @@ import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +25,15 @@ import java.util.stream.Stream;
  * @param seccomp the profile, as JSON
  * @param labels by which the containers of this instance are found
  * @param unified whether the engine's host has control groups of version 2
+ * @param alteration what becomes of the command in the end
  */
 record ContainerPlan(
-    RuntimeImage image, Path tools, String seccomp, Map<String, String> labels, boolean unified) {
+    RuntimeImage image,
+    Path tools,
+    String seccomp,
+    Map<String, String> labels,
+    boolean unified,
+    UnaryOperator<CreateContainerCmd> alteration) {
   /** Of the warden, beside the program's own. */
   private static final int OWN_PROCESSES = 1;
 
@@ -55,28 +62,29 @@ record ContainerPlan(
 
   CreateContainerCmd create(DockerClient client, String name, Limits limits) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
-    return client
-        .createContainerCmd(image.name())
-        .withName(name)
-        .withLabels(labels)
-        .withEntrypoint(Interpreters.TOOLS + "/warden")
-        .withCmd(Stream.concat(Stream.of("init"), files.stream()).toList())
-        .withUser(USER + ":" + USER)
-        .withHostName("sandbox")
-        .withWorkingDir("/")
-        .withEnv(List.of())
-        .withStdinOpen(true)
-        .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
-        .withTty(false)
-        .withNetworkDisabled(true)
-        .withHostConfig(host(limits));
+    return alteration.apply(
+        client
+            .createContainerCmd(image.name())
+            .withName(name)
+            .withLabels(labels)
+            .withEntrypoint(Interpreters.TOOLS + "/warden")
+            .withCmd(Stream.concat(Stream.of("init"), files.stream()).toList())
+            .withUser(USER + ":" + USER)
+            .withHostName("sandbox")
+            .withWorkingDir("/")
+            .withEnv(List.of())
+            .withStdinOpen(true)
+            .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
+            .withTty(false)
+            .withNetworkDisabled(true)
+            .withHostConfig(host(limits)));
   }
 
   private HostConfig host(Limits limits) {
     long memory = memory(limits);
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
-        .withIpcMode("none") // No /dev/mqueue, and a /dev/shm of our own.
+        .withIpcMode("none") // A /dev/shm of our own.
         .withReadonlyRootfs(true)
         .withCapDrop(Capability.ALL)
         .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + seccomp))

@@ -64,10 +64,20 @@ final class DockerProbe {
         same("containers are not privileged", false, host.getPrivileged()),
         same("the root is read-only", true, host.getReadonlyRootfs()),
         same("there is no network", "none", host.getNetworkMode()),
+        same("messages are not the host's", "none", host.getIpcMode()),
+        own("processes are not the host's", host.getPidMode()),
+        own("the name of the host is not the host's", host.getUtSMode()),
+        own("users are the host's only if the engine wants it so", host.getUsernsMode()),
         same(
             "nothing is logged to the host's disk",
             "none",
             host.getLogConfig().getType().getType()));
+  }
+
+  /** Engines have several words for a namespace of its own, and two for one of somebody else's. */
+  private static Check own(String fact, @Nullable String mode) {
+    boolean shared = mode != null && (mode.equals("host") || mode.startsWith("container:"));
+    return new Check(fact, !shared, "mode " + mode);
   }
 
   /** As the host sees it, where the engine's host is ours. */

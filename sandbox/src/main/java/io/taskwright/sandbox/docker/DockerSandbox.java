@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Container;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Limits;
@@ -23,6 +24,7 @@ import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs programs in containers of a Docker engine, from an image of the project's own, each used
@@ -62,16 +64,33 @@ public final class DockerSandbox implements Sandbox {
    *     what to do
    */
   public static DockerSandbox open(String instance, Path folder) throws EnvironmentException {
+    return open(instance, folder, command -> command);
+  }
+
+  /**
+   * Opens it with other containers.
+   *
+   * @param alteration what becomes of the command that makes one: a test takes parts of the
+   *     isolation away
+   */
+  static DockerSandbox open(
+      String instance, Path folder, UnaryOperator<CreateContainerCmd> alteration)
+      throws EnvironmentException {
     FolderLock lock = FolderLock.take(folder);
     try {
-      return open(instance, folder, lock, Engine.connect());
+      return open(instance, folder, alteration, lock, Engine.connect());
     } catch (EnvironmentException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static DockerSandbox open(String instance, Path folder, FolderLock lock, Engine engine)
+  private static DockerSandbox open(
+      String instance,
+      Path folder,
+      UnaryOperator<CreateContainerCmd> alteration,
+      FolderLock lock,
+      Engine engine)
       throws EnvironmentException {
     try {
       RuntimeImage image = RuntimeImage.own();
@@ -93,7 +112,8 @@ public final class DockerSandbox implements Sandbox {
               tools.folder(),
               SeccompProfile.own().json(),
               Map.of(LABEL, instance),
-              "2".equals(engine.info().getCGroupVersion()));
+              "2".equals(engine.info().getCGroupVersion()),
+              alteration);
       DockerSandbox sandbox = new DockerSandbox(lock, engine, plan, instance, image.interpreters());
       sandbox.sweep();
       sandbox.interpreters =

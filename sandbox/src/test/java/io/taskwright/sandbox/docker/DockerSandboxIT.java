@@ -1,7 +1,6 @@
 package io.taskwright.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import io.taskwright.sandbox.Sandbox;
@@ -15,7 +14,6 @@ import io.taskwright.sandbox.conformance.Mounts;
 import io.taskwright.sandbox.conformance.NodeSuite;
 import io.taskwright.sandbox.conformance.PythonSuite;
 import io.taskwright.sandbox.guest.EnvironmentException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 
 /** Docker passes the conformance suite wherever an engine answers and the image can be built. */
 final class DockerSandboxIT {
@@ -39,8 +36,7 @@ final class DockerSandboxIT {
 
   @BeforeAll
   static void open() throws Exception {
-    Engine engine = engine();
-    assumeTrue(imageIsBuilt(engine), "the image of the runtimes cannot be built here");
+    Engine engine = DockerHost.engine();
     opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER));
   }
 
@@ -70,19 +66,6 @@ final class DockerSandboxIT {
 
   private static Opened opened() {
     return Objects.requireNonNull(opened);
-  }
-
-  private static Engine engine() {
-    try {
-      return Engine.connect();
-    } catch (EnvironmentException e) {
-      throw new TestAbortedException(e.getMessage());
-    }
-  }
-
-  private static boolean imageIsBuilt(Engine engine) throws IOException, InterruptedException {
-    return engine.idOf(RuntimeImage.own()).isPresent()
-        || new ProcessBuilder("sh", "../" + RuntimeImage.SCRIPT).inheritIO().start().waitFor() == 0;
   }
 
   interface OnDocker extends Host {

@@ -1,9 +1,8 @@
 package io.taskwright.sandbox.bubblewrap;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taskwright.sandbox.ProbeReport;
+import io.taskwright.sandbox.conformance.Weakening;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever part of the isolation is taken away, the probe finds it and the back end is refused. */
-final class RefusalIT {
+final class BubblewrapRefusalIT {
   private static final Path FOLDER = Path.of("target/sandbox-it/refusal").toAbsolutePath();
   private static final Path BWRAP = Path.of("/usr/bin/bwrap");
 
@@ -48,46 +47,34 @@ final class RefusalIT {
     }
   }
 
-  /** A part of the isolation that is taken away, and the check that misses it. */
-  record Part(String name, Alteration alteration, String check) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static List<Part> parts() {
+  static List<Weakening<List<String>>> parts() {
     String end = "a program can be run to its end";
     String apart = "no namespace is the host's";
     return List.of(
-        new Part("filter", without("--seccomp", 2), "system calls are filtered"),
-        new Part("network", without("--unshare-net", 1), "there is no network interface"),
-        new Part("process namespace", without("--unshare-pid", 1), end),
-        new Part("user namespace", withoutUserNamespace(), apart),
-        new Part("message namespace", without("--unshare-ipc", 1), apart),
-        new Part("host name", without("--unshare-uts", 1).then(without("--hostname", 2)), apart),
-        new Part("group namespace", without("--unshare-cgroup", 1), apart),
-        new Part("bytes", tmpfs(1, "99999999"), "the task's folder is bounded in bytes"),
-        new Part("files", tmpfs(2, "99999"), "the task's folder is bounded in files"),
-        new Part(
+        new Weakening<>("filter", without("--seccomp", 2), "system calls are filtered"),
+        new Weakening<>("network", without("--unshare-net", 1), "there is no network interface"),
+        new Weakening<>("process namespace", without("--unshare-pid", 1), end),
+        new Weakening<>("user namespace", withoutUserNamespace(), apart),
+        new Weakening<>("message namespace", without("--unshare-ipc", 1), apart),
+        new Weakening<>(
+            "host name", without("--unshare-uts", 1).then(without("--hostname", 2)), apart),
+        new Weakening<>("group namespace", without("--unshare-cgroup", 1), apart),
+        new Weakening<>("bytes", tmpfs(1, "99999999"), "the task's folder is bounded in bytes"),
+        new Weakening<>("files", tmpfs(2, "99999"), "the task's folder is bounded in files"),
+        new Weakening<>(
             "groups", without("--cgroup", 2), "a program that takes too much memory is killed"),
-        new Part("user", user("0"), end),
-        new Part("homes", bound("/etc", "home"), "nobody's home is there"),
-        new Part("read-only folders", writable(foreign), "nothing else is mounted writable"));
+        new Weakening<>("user", user("0"), end),
+        new Weakening<>("homes", bound("/etc", "home"), "nobody's home is there"),
+        new Weakening<>(
+            "read-only folders", writable(foreign), "nothing else is mounted writable"));
   }
 
   @ParameterizedTest
   @MethodSource("parts")
-  void refusesToRunWithout(Part part) throws EnvironmentException {
+  void refusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
     try (BubblewrapSandbox sandbox =
         BubblewrapSandbox.open("it-refusal", FOLDER, BWRAP, part.alteration())) {
-      ProbeReport report = sandbox.probe();
-      assertThat(report.passed()).isFalse();
-      assertThat(
-              report.checks().stream()
-                  .filter(check -> !check.passed())
-                  .map(ProbeReport.Check::name))
-          .contains(part.check());
+      part.assertFound(sandbox);
     }
   }
 
