@@ -43,9 +43,8 @@ final class BubblewrapProbe {
   /** Looks at the processes and limits of an environment that waits for its program. */
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
-    String name = sandbox.nextName("probe");
-    Cgroup cgroup = sandbox.group(name, limits);
-    Environment environment = sandbox.open(name, cgroup, limits);
+    Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits);
+    Environment environment = sandbox.open(cgroup, limits);
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;

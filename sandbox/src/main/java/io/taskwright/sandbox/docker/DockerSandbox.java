@@ -11,15 +11,12 @@ import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.guest.CodeContract;
 import io.taskwright.sandbox.guest.EnvironmentException;
-import io.taskwright.sandbox.guest.EnvironmentName;
 import io.taskwright.sandbox.guest.FolderLock;
-import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
 import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.RunThreads;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,9 +34,7 @@ public final class DockerSandbox implements Sandbox {
   private final Engine engine;
   private final ContainerPlan plan;
   private final String instance;
-  private final EnvironmentName names = new EnvironmentName();
-  private final RunThreads threads = new RunThreads("docker", 0);
-  private final LiveRuns live = new LiveRuns();
+  private final LiveRuns live = new LiveRuns("docker");
   private Interpreters interpreters;
 
   private DockerSandbox(
@@ -85,7 +80,8 @@ public final class DockerSandbox implements Sandbox {
     }
   }
 
-  private static DockerSandbox open(
+  /** Opens it with an engine, which is closed with it or if it cannot be opened. */
+  static DockerSandbox open(
       String instance,
       Path folder,
       UnaryOperator<CreateContainerCmd> alteration,
@@ -148,7 +144,6 @@ public final class DockerSandbox implements Sandbox {
   @Override
   public void close() {
     live.close();
-    threads.close();
     sweep();
     engine.close();
     lock.close();
@@ -156,17 +151,15 @@ public final class DockerSandbox implements Sandbox {
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
     String name = nextName(program);
-    return live.add(
-        GuestRun.start(
-            name, () -> open(name, limits), launch, limits, sink, threads.runs(), threads.clock()));
+    return live.start(name, () -> open(name, limits), launch, limits, sink);
   }
 
   String nextName(String program) {
-    return "taskwright-" + instance + "-" + names.of(program);
+    return "taskwright-" + instance + "-" + live.nextName(program);
   }
 
   DockerEnvironment open(String name, Limits limits) throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, limits, threads.runs());
+    return DockerEnvironment.open(engine, plan, name, limits, live.threads().runs());
   }
 
   private void sweep() {

@@ -2,6 +2,7 @@ package io.taskwright.sandbox.bubblewrap;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class BubblewrapRefusalIT {
   @MethodSource("parts")
   void refusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
     try (BubblewrapSandbox sandbox =
-        BubblewrapSandbox.open("it-refusal", FOLDER, BWRAP, part.alteration())) {
+        BubblewrapSandbox.open(Instances.named("refusal"), FOLDER, BWRAP, part.alteration())) {
       part.assertFound(sandbox);
     }
   }
@@ -82,7 +83,7 @@ final class BubblewrapRefusalIT {
   void refusesToRunWithoutBubblewrap() {
     assertThatThrownBy(() ->
             BubblewrapSandbox.open(
-                "it-refusal", FOLDER, Path.of("/usr/bin/no-bwrap"), words -> words))
+                Instances.named("refusal"), FOLDER, Path.of("/usr/bin/no-bwrap"), words -> words))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("apt-get install bubblewrap");
   }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class DockerRefusalIT {
   @MethodSource("parts")
   void refusesToRunWithout(Weakening<CreateContainerCmd> part) throws EnvironmentException {
     try (DockerSandbox sandbox =
-        DockerSandbox.open("it-docker-refusal", FOLDER, part.alteration())) {
+        DockerSandbox.open(Instances.named("docker-refusal"), FOLDER, part.alteration())) {
       part.assertFound(sandbox);
     }
   }

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import io.taskwright.sandbox.Sandbox;
-import io.taskwright.sandbox.conformance.BashSuite;
-import io.taskwright.sandbox.conformance.Host;
-import io.taskwright.sandbox.conformance.IsolationSuite;
-import io.taskwright.sandbox.conformance.JavaSuite;
-import io.taskwright.sandbox.conformance.LifecycleSuite;
-import io.taskwright.sandbox.conformance.LimitsSuite;
+import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Mounts;
-import io.taskwright.sandbox.conformance.NodeSuite;
-import io.taskwright.sandbox.conformance.PythonSuite;
+import io.taskwright.sandbox.conformance.SandboxSuite;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,12 +14,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Docker passes the conformance suite wherever an engine answers and the image can be built. */
-final class DockerSandboxIT {
-  private static final String INSTANCE = "it-docker";
+final class DockerSandboxIT extends SandboxSuite {
+  private static final String INSTANCE = Instances.named("docker");
   private static final String LABEL = "io.taskwright.instance";
   private static final Path FOLDER = Path.of("target/sandbox-it/docker").toAbsolutePath();
 
@@ -68,37 +61,14 @@ final class DockerSandboxIT {
     return Objects.requireNonNull(opened);
   }
 
-  interface OnDocker extends Host {
-    @Override
-    default Sandbox sandbox() {
-      return opened().sandbox();
-    }
-
-    @Override
-    default void assertUntouched() {
-      assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
-      Mounts.assertNoneOf(FOLDER);
-    }
+  @Override
+  public Sandbox sandbox() {
+    return opened().sandbox();
   }
 
-  @Nested
-  final class Python extends PythonSuite implements OnDocker {}
-
-  @Nested
-  final class Node extends NodeSuite implements OnDocker {}
-
-  @Nested
-  final class Bash extends BashSuite implements OnDocker {}
-
-  @Nested
-  final class Java extends JavaSuite implements OnDocker {}
-
-  @Nested
-  final class Limits extends LimitsSuite implements OnDocker {}
-
-  @Nested
-  final class Isolation extends IsolationSuite implements OnDocker {}
-
-  @Nested
-  final class Lifecycle extends LifecycleSuite implements OnDocker {}
+  @Override
+  public void assertUntouched() {
+    assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
+    Mounts.assertNoneOf(FOLDER);
+  }
 }
