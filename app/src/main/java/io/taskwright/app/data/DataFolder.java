@@ -1,5 +1,6 @@
 package io.taskwright.app.data;
 
+import io.taskwright.app.machine.Machine;
 import io.taskwright.app.machine.Obstacle;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -39,7 +40,7 @@ public record DataFolder(Path root) {
 
   /** {@code ~/.taskwright}. */
   public static Path byDefault() {
-    return Path.of(System.getProperty("user.home"), ".taskwright");
+    return Machine.home().resolve(".taskwright");
   }
 
   /** The folder when one was made there; it is not touched. */

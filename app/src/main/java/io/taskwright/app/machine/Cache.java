@@ -30,7 +30,7 @@ public record Cache(Path root) {
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
             .filter(folder -> folder.startsWith("/"))
             .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+            .orElseGet(() -> Machine.home().resolve(".cache"));
     return new Cache(base.resolve("taskwright"));
   }
 

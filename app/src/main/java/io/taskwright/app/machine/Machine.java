@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Facts about this machine that several places ask for. */
 public final class Machine {
@@ -22,6 +23,17 @@ public final class Machine {
       throw new Obstacle(
           "Cannot read /proc/self: Taskwright's local parts need Linux with /proc.", e);
     }
+  }
+
+  /**
+   * The home of this process's user: {@code $HOME} as for every other program. Java alone would
+   * look the user up, who may have another home there, or none.
+   */
+  public static Path home() {
+    return Optional.ofNullable(System.getenv("HOME"))
+        .filter(folder -> folder.startsWith("/"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   /** Whether a process may make a user namespace of its own; asked by making one. */
