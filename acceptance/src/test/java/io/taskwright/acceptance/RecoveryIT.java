@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskwright.testkit.Installation;
 import io.taskwright.testkit.Rest;
+import io.taskwright.testkit.Rest.Answer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +123,26 @@ class RecoveryIT {
         .ignoreExceptions()
         .until(() -> SERVICE.rest().execution(id).path("executionMetadata").hasNonNull("endTime"));
     return SERVICE.rest().execution(id);
+  }
+
+  @Test
+  void saysThatItsDatabaseIsAway() {
+    Installation.kill(SERVICE.pid("postgres"));
+    Rest stranger = SERVICE.rest().as("tw_" + "x".repeat(40));
+    Answer away =
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> stranger.get("/executions"), answer -> answer.status() != 401);
+    assertThat(away.status()).as(away.body()).isEqualTo(503);
+    assertThat(away.code()).isEqualTo("UNAVAILABLE");
+    assertThat(away.header("content-type")).contains("application/problem+json");
+    assertThat(away.header("retry-after")).contains("2");
+    assertThat(away.json().get("traceId").stringValue()).matches("[0-9a-f]{32}");
+    assertThat(away.body()).doesNotContain("SQL").doesNotContain("xception");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> SERVICE.rest().get("/executions").status() == 200);
   }
 
   @Test

@@ -55,6 +55,7 @@ public class Notices implements AutoCloseable {
   private final List<Ear> ears = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile boolean closed;
+  private boolean lost;
 
   Notices(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -77,14 +78,23 @@ public class Notices implements AutoCloseable {
           statement.execute("listen " + channel.word);
         }
         ears.forEach(ear -> ear.listener().accept(EVERYTHING));
+        lost = false;
         hear(connection.unwrap(PGConnection.class));
       } catch (SQLException e) {
         if (!closed) {
-          LOG.atWarn().setCause(e).log("the connection for notifications was lost; trying again");
+          report(e);
           pause();
         }
       }
     }
+  }
+
+  /** Once for each loss, however often it is tried again. */
+  private void report(SQLException e) {
+    if (!lost) {
+      LOG.warn("no connection for notifications, trying again: {}", e.getMessage());
+    }
+    lost = true;
   }
 
   private void hear(PGConnection connection) throws SQLException {

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Reads the credentials of every request, and turns away what no honest client sends. What a caller
@@ -30,9 +34,16 @@ class AccessFilter extends OncePerRequestFilter {
   private static final String BEARER = "bearer ";
 
   private final Authenticator authenticator;
+  private final HandlerExceptionResolver problems;
 
-  AccessFilter(Authenticator authenticator) {
+  /**
+   * @param problems answers what breaks here as it answers what breaks in a route
+   */
+  AccessFilter(
+      Authenticator authenticator,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     this.authenticator = authenticator;
+    this.problems = problems;
   }
 
   @Override
@@ -41,7 +52,13 @@ class AccessFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
-    Optional<ResponseEntity<byte[]>> refusal = refusal(request);
+    Optional<ResponseEntity<byte[]>> refusal;
+    try {
+      refusal = refusal(request);
+    } catch (DataAccessException | TransactionException e) {
+      problems.resolveException(request, response, null, e);
+      return;
+    }
     if (refusal.isPresent()) {
       write(refusal.get(), response);
     } else {
