@@ -8,16 +8,12 @@ import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.RetryPolicy;
-import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
-import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Outcome;
-import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.Ids;
 import io.taskwright.store.Notices;
-import io.taskwright.store.StoreTestApplication;
 import io.taskwright.store.execution.Attempts.End;
 import io.taskwright.store.execution.Conclusions.CancelResult;
 import io.taskwright.store.execution.Intake.Acceptance;
@@ -28,87 +24,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@SpringBootTest(classes = StoreTestApplication.class)
-class ExecutionStoreIT {
-  private static final Project MINE = Project.DEFAULT;
-  private static final Actor ADA = new Actor(Actor.Kind.KEY, "ada");
-  private static final Route ROUTE = new Route(Method.CONTAINER, "default", "because");
-  private static final RetryPolicy NEVER =
-      new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Set.of());
-
-  @Autowired Intake intake;
-  @Autowired Dispatch dispatch;
-  @Autowired Admissions admissions;
-  @Autowired Attempts attempts;
-  @Autowired Conclusions conclusions;
-  @Autowired Executions executions;
-  @Autowired Events events;
-  @Autowired Outbox outbox;
-  @Autowired Notices notices;
-  @Autowired JdbcClient jdbc;
-
-  private static NewExecution execution(String pool, int priority, @Nullable StartKey key) {
-    return new NewExecution(
-        new ExecutionId(Ids.next()),
-        MINE,
-        new TaskId(Ids.next()),
-        "some-task",
-        1,
-        pool,
-        priority,
-        "{\"n\":1}",
-        Map.of("team", "blue"),
-        ADA,
-        null,
-        Duration.ofHours(1),
-        key,
-        false);
-  }
-
-  private ExecutionId accepted(String pool) {
-    NewExecution execution = execution(pool, 3, null);
-    intake.accept(execution);
-    return execution.id();
-  }
-
-  private ExecutionId running(String pool) {
-    ExecutionId id = accepted(pool);
-    dispatch.claim(pool, 100, Duration.ofSeconds(30));
-    admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, pool, "because"));
-    return id;
-  }
-
-  private Attempts.Open open(ExecutionId id, RetryPolicy policy) {
-    ExecutionToken token = ExecutionToken.fresh(id);
-    assertThat(attempts.open(token, policy, "w1")).isInstanceOf(Opening.Opened.class);
-    return attempts.find(token).orElseThrow();
-  }
-
-  private ExecutionView view(ExecutionId id) {
-    return executions.find(MINE, id).orElseThrow().execution();
-  }
-
-  private static Fact line(String text) {
-    return Fact.log(Instant.now(), "INFO", "stdout", text);
-  }
-
+class ExecutionStoreIT extends StoreScene {
   @Test
   void numbersEventsWithoutAGapHoweverManyWriteAtOnce() throws Exception {
     ExecutionId id = accepted("gapless");
@@ -188,23 +118,19 @@ class ExecutionStoreIT {
       intake.accept(execution);
       ids.add(execution.id());
     }
-    assertThat(dispatch.claim("order", 3, Duration.ofSeconds(30)))
-        .extracting(Dispatch.Claim::id)
-        .containsExactly(ids.get(1), ids.get(3), ids.get(2));
-    assertThat(dispatch.claim("order", 3, Duration.ofSeconds(30)))
-        .extracting(Dispatch.Claim::id)
-        .containsExactly(ids.get(0));
-    assertThat(dispatch.active()).containsEntry("order", 4);
+    assertThat(claim("order", 3)).containsExactly(ids.get(1), ids.get(3), ids.get(2));
+    assertThat(claim("order", 3)).isEmpty();
+    assertThat(claim("order", 4)).containsExactly(ids.get(0));
   }
 
   @Test
   void givesAClaimToAnotherOnceItsLeaseIsOver() {
     ExecutionId id = accepted("lease");
-    dispatch.claim("lease", 1, Duration.ofSeconds(30));
-    assertThat(dispatch.reclaim("lease", 1, Duration.ofSeconds(30))).isEmpty();
+    claim("lease", 1);
+    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30))).isEmpty();
     dispatch.postpone(id, Duration.ZERO, "Temporal does not answer");
     assertThat(view(id).waitingFor()).isEqualTo("Temporal does not answer");
-    assertThat(dispatch.reclaim("lease", 1, Duration.ofSeconds(30)))
+    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30)))
         .extracting(Dispatch.Claim::id)
         .containsExactly(id);
     admissions.admit(ExecutionToken.fresh(id), ROUTE);
@@ -232,10 +158,10 @@ class ExecutionStoreIT {
             false);
     intake.accept(later);
     assertThat(dispatch.promoteDue()).isZero();
-    assertThat(dispatch.claim("later", 1, Duration.ofSeconds(30))).isEmpty();
+    assertThat(claim("later", 1)).isEmpty();
     jdbc.sql("update execution set due_at = now() where id = ?").param(later.id().value()).update();
     assertThat(dispatch.promoteDue()).isEqualTo(1);
-    assertThat(dispatch.claim("later", 1, Duration.ofSeconds(30))).hasSize(1);
+    assertThat(claim("later", 1)).hasSize(1);
   }
 
   @Test
@@ -273,7 +199,8 @@ class ExecutionStoreIT {
             "log",
             "attempt",
             "end");
-    assertThat(dispatch.active()).doesNotContainKey("whole");
+    ExecutionId next = accepted("whole"); // the slot is free
+    assertThat(claim("whole", 1)).containsExactly(next);
   }
 
   @Test
@@ -340,7 +267,7 @@ class ExecutionStoreIT {
     assertThat(view(id).cancel()).contains("key ada").contains("why");
     assertThat(conclusions.cancel(new Project("other"), id, ADA, "why"))
         .isEqualTo(CancelResult.ABSENT);
-    assertThat(dispatch.claim("cancel", 1, Duration.ofSeconds(1))).isEmpty();
+    assertThat(claim("cancel", 1)).isEmpty();
   }
 
   @Test
@@ -376,6 +303,26 @@ class ExecutionStoreIT {
     executions.watch(MINE, id, Duration.ofSeconds(60));
     events.add(MINE, id, line("x"));
     assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+    ear.close();
+  }
+
+  @Test
+  void wakesWhoWaitsForTheEndByTheEndAlone() throws Exception {
+    ExecutionId id = accepted("await");
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    Notices.Subscription ear =
+        notices.on(
+            Notices.Channel.EXECUTION,
+            payload -> {
+              if (payload.equals(id.toString())) {
+                heard.add(view(id).status().name());
+              }
+            });
+    executions.awaitEnd(MINE, id, Duration.ofSeconds(60));
+    events.add(MINE, id, line("x"));
+    conclusions.cancel(MINE, id, ADA, "why");
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("CANCELLED");
+    assertThat(heard).isEmpty();
     ear.close();
   }
 
@@ -442,14 +389,6 @@ class ExecutionStoreIT {
         .isEmpty();
   }
 
-  private List<String> messages(ExecutionId id, String text) {
-    return events
-        .log(MINE, new Events.LogFilter(id, null, List.of(), null, null, text, null), 10)
-        .stream()
-        .map(found -> Objects.requireNonNull(found.event().message()))
-        .toList();
-  }
-
   @Test
   void neverChangesWhatHappened() {
     ExecutionId id = accepted("immutable");
@@ -496,7 +435,7 @@ class ExecutionStoreIT {
   @Test
   void keepsTheViolationsOfARejectedExecution() {
     ExecutionId id = accepted("reject");
-    dispatch.claim("reject", 1, Duration.ofSeconds(30));
+    claim("reject", 1);
     admissions.reject(
         id,
         FailureCode.INPUT_INVALID,
@@ -511,7 +450,7 @@ class ExecutionStoreIT {
   @Test
   void opensAnAttemptOnlyForItsGrant() {
     ExecutionId id = accepted("grant");
-    dispatch.claim("grant", 1, Duration.ofSeconds(30));
+    claim("grant", 1);
     ExecutionToken grant = ExecutionToken.fresh(id);
     admissions.admit(grant, ROUTE);
     assertThat(admissions.granted(grant)).isPresent();
