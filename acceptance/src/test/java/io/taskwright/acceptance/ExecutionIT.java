@@ -157,6 +157,19 @@ class ExecutionIT {
   }
 
   @Test
+  void aRepeatedStartIsAnsweredAtOnceWhenItsExecutionHasEnded() {
+    String task = Tasks.define(rest, Tasks.of("javascript", "function main() { return 1; }"));
+    Map<String, String> headers = Map.of("Idempotency-Key", "order-4712", "Prefer", "wait=30");
+    Answer first = rest.post("/tasks/" + task + "/executions", headers, "{}");
+    assertThat(first.status()).isEqualTo(200);
+    Instant start = Instant.now();
+    Answer again = rest.post("/tasks/" + task + "/executions", headers, "{}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
   void codeThatFailsIsNotTriedAgainAndSaysWhy() {
     String source = "def main(input):\n    raise ValueError('no such thing')\n";
     JsonNode execution = rest.run(Tasks.define(rest, Tasks.of("python", source)), "{}");

@@ -18,6 +18,7 @@ import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.taskwright.workflows.contract.Conclusion;
+import io.taskwright.workflows.contract.Conclusion.Ending;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RetryRule;
 import java.time.InstantSource;
@@ -106,6 +107,10 @@ public final class RecordActivities implements RecordActivity {
   @Override
   public String conclude(Conclusion conclusion) {
     ExecutionId id = id(conclusion.execution());
+    if (conclusion.ending() == Ending.WORKED && conclusions.complete(id)) {
+      ended.accept(Status.COMPLETED);
+      return Status.COMPLETED.name();
+    }
     RetryPolicy policy = policy(id);
     Optional<Status> status =
         conclusions.conclude(id, closing -> Verdicts.decide(conclusion, closing, policy));

@@ -18,6 +18,7 @@ public final class Bench {
   /** Runs the benchmark that the arguments name. */
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Bench());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((error, command, parsed) -> {
       command.getErr().println("The benchmark failed: " + error.getMessage());
       command.getErr().flush();

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An installation of its own for one run, with everything that is compared on it. */
@@ -23,7 +25,8 @@ final class Site implements AutoCloseable {
   private final Installation installation;
   private final JsonNode status;
   private final RawTemporal raw;
-  private final List<Subject> subjects;
+  private final RestTask inProcess;
+  private final RestTask python;
 
   /**
    * Sets it up.
@@ -38,18 +41,13 @@ final class Site implements AutoCloseable {
     installation.up();
     status = installation.status();
     raw = new RawTemporal(status.path("temporalAddress").asString(""), NAMESPACE);
-    RestTask python = RestTask.python(installation.rest());
+    inProcess = RestTask.inProcess(installation.rest());
+    python = RestTask.python(installation.rest());
     String environment = python.environment();
     if (!environment.startsWith(SANDBOX)) {
       throw new IllegalStateException(
           "Python ran in " + environment + ", not in " + SANDBOX + "; see ./taskwright doctor");
     }
-    subjects =
-        List.of(
-            raw.subject(RawShape.LOCAL),
-            RestTask.inProcess(installation.rest()),
-            raw.subject(RawShape.POOL),
-            python);
   }
 
   private static Path folder() {
@@ -73,9 +71,20 @@ final class Site implements AutoCloseable {
     return status;
   }
 
-  /** What is compared: raw before ours, shape by shape. */
-  List<Subject> subjects() {
-    return subjects;
+  /**
+   * What is compared: raw before ours, shape by shape.
+   *
+   * @param only the shape, or null for all
+   */
+  List<Subject> subjects(@Nullable RawShape only) {
+    return Stream.of(RawShape.values())
+        .filter(shape -> only == null || shape == only)
+        .flatMap(shape ->
+            switch (shape) {
+              case LOCAL -> Stream.of(raw.subject(RawShape.LOCAL), inProcess);
+              case POOL -> Stream.of(raw.subject(RawShape.POOL), python);
+            })
+        .toList();
   }
 
   CostMeter meter() {

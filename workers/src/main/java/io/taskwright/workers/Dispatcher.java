@@ -6,7 +6,6 @@ import io.taskwright.store.execution.Dispatch.Claim;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +21,7 @@ public final class Dispatcher implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration TICK = Duration.ofMillis(500);
+  private static final int MOST_AT_ONCE = 100;
 
   private final Dispatch dispatch;
   private final Starter starter;
@@ -29,6 +29,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Loop loop;
   private final Notices.Subscription ear;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+  private long reclaimed = System.nanoTime() - TICK.toNanos();
 
   /**
    * @param bounds how many executions of each pool may be under way at once
@@ -53,15 +54,12 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void turn() {
-    Map<String, Integer> active = dispatch.active();
-    bounds.forEach((pool, bound) -> {
-      dispatch.reclaim(pool, bound, LEASE).forEach(this::start);
-      int free = bound - active.getOrDefault(pool, 0);
-      if (free > 0) {
-        List<Claim> claims = dispatch.claim(pool, free, LEASE);
-        claims.forEach(this::start);
-      }
-    });
+    long now = System.nanoTime();
+    if (now - reclaimed >= TICK.toNanos()) {
+      dispatch.reclaim(bounds.keySet(), MOST_AT_ONCE, LEASE).forEach(this::start);
+      reclaimed = now;
+    }
+    dispatch.claim(bounds, LEASE).forEach(this::start);
   }
 
   private void start(Claim claim) {

@@ -133,7 +133,7 @@ class WorkersIT {
   /** An execution whose work is under way, whatever Temporal knows of it. */
   private ExecutionId admitted(String pool) {
     ExecutionId id = accepted(pool, null);
-    dispatch.claim(pool, 1, LEASE);
+    dispatch.claim(Map.of(pool, 1), LEASE);
     admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, pool, "because"));
     return id;
   }

@@ -38,6 +38,9 @@ import java.util.function.Supplier;
 public final class SandboxedAttempt implements AttemptActivity {
   private static final long TICK_MILLIS = 250;
 
+  /** Most programs end sooner, and each heartbeat costs Temporal a write. */
+  private static final long FIRST_HEARTBEAT_MILLIS = 1_000;
+
   private final ServiceApi api;
   private final BundleCache bundles;
   private final BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes;
@@ -124,8 +127,10 @@ public final class SandboxedAttempt implements AttemptActivity {
   private static Optional<ActivityCompletionException> watch(
       Run run, Reporter reporter, Patience patience) {
     Optional<ActivityCompletionException> stop = Optional.empty();
+    long start = System.nanoTime();
     while (!ended(run)) {
-      if (stop.isEmpty()) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      if (stop.isEmpty() && millis >= FIRST_HEARTBEAT_MILLIS) {
         stop = patience.heartbeat();
         if (stop.isPresent()) {
           run.stop();

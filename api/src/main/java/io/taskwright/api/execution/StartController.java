@@ -15,7 +15,7 @@ import io.taskwright.rules.Contracts;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.Ids;
 import io.taskwright.store.catalogue.Catalogue;
-import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,15 +68,15 @@ final class StartController {
       @PathVariable String task, HttpServletRequest request, Caller caller)
       throws IOException, InterruptedException {
     StartRequest start = StartRequest.read(request, clock.instant());
-    TaskVersion version =
+    VersionName version =
         catalogue
-            .find(caller.project(), task, start.version())
+            .name(caller.project(), task, start.version())
             .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
     NewExecution execution = execution(start, version, caller);
     try (Watchers.Watch watch = watchers.watch(execution.id())) {
       return switch (intake.accept(execution)) {
         case Acceptance.Accepted(ExecutionId id) ->
-            answer(id, version, start.patience(), caller.project(), watch);
+            answer(id, version, start, end(caller.project(), id, start.patience(), watch));
         case Acceptance.Repeated(ExecutionId id) -> repeated(id, version, start, caller);
         case Acceptance.Conflict() ->
             throw new ProblemException(
@@ -85,7 +86,7 @@ final class StartController {
     }
   }
 
-  private NewExecution execution(StartRequest start, TaskVersion version, Caller caller) {
+  private NewExecution execution(StartRequest start, VersionName version, Caller caller) {
     TaskContract contract =
         contracts
             .find(version.task(), version.number())
@@ -124,44 +125,46 @@ final class StartController {
   }
 
   private ResponseEntity<JsonNode> repeated(
-      ExecutionId id, TaskVersion version, StartRequest start, Caller caller)
+      ExecutionId id, VersionName version, StartRequest start, Caller caller)
       throws InterruptedException {
     try (Watchers.Watch watch = watchers.watch(id)) {
-      return answer(id, version, start.patience(), caller.project(), watch);
+      if (start.patience().isPositive()) {
+        executions.awaitEnd(caller.project(), id, start.patience().plus(RECHECK));
+        watch.wake(); // it may have ended long ago
+      }
+      return answer(id, version, start, end(caller.project(), id, start.patience(), watch));
     }
   }
 
-  /** 200 with the whole execution if it ends within the time, else 202. */
+  /** 200 with the whole execution if it has ended, else 202. */
   private ResponseEntity<JsonNode> answer(
-      ExecutionId id, TaskVersion version, Duration wait, Project project, Watchers.Watch watch)
-      throws InterruptedException {
+      ExecutionId id, VersionName version, StartRequest start, Optional<Detailed> ended) {
     URI location = URI.create("/executions/" + id);
-    long deadline = System.nanoTime() + wait.toNanos();
-    if (wait.isPositive() && ends(project, id, deadline, watch)) {
-      Detailed ended = executions.find(project, id).orElseThrow();
+    if (ended.isPresent()) {
       return ResponseEntity.ok()
           .location(location)
-          .header("Preference-Applied", "wait=" + wait.toSeconds())
-          .body(json.whole(ended));
+          .header("Preference-Applied", "wait=" + start.patience().toSeconds())
+          .body(json.whole(ended.get()));
     }
     return ResponseEntity.accepted()
         .location(location)
         .body(json.accepted(id, version.task().toString(), version.name(), version.number()));
   }
 
-  private boolean ends(Project project, ExecutionId id, long deadline, Watchers.Watch watch)
+  /** The execution, if it ends within the time. */
+  private Optional<Detailed> end(
+      Project project, ExecutionId id, Duration time, Watchers.Watch watch)
       throws InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
     while (true) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       if (!left.isPositive()) {
-        return false;
+        return Optional.empty();
       }
       watch.await(left.compareTo(RECHECK) < 0 ? left : RECHECK);
-      if (executions
-          .watch(project, id, RECHECK.multipliedBy(2))
-          .filter(position -> position.status().ended())
-          .isPresent()) {
-        return true;
+      Optional<Detailed> now = executions.find(project, id);
+      if (now.filter(seen -> seen.execution().status().ended()).isPresent()) {
+        return now;
       }
     }
   }

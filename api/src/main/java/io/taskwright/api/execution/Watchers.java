@@ -56,7 +56,7 @@ final class Watchers implements AutoCloseable {
       this.id = id;
     }
 
-    private void wake() {
+    void wake() {
       woken.release();
     }
 

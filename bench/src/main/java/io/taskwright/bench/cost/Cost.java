@@ -15,12 +15,14 @@ public final class Cost {
     POSTGRES_TEMPORAL,
     /** PostgreSQL on behalf of Taskwright. */
     POSTGRES_TASKWRIGHT,
-    /** Taskwright's server. */
+    /** Taskwright's server, without its compilers. */
     SERVER,
     /** What the server has started: launchers, bubblewrap, interpreters. */
     SANDBOXES,
-    /** This process: the clients, and plain Temporal's worker. */
+    /** This process without its compilers: the clients, and plain Temporal's worker. */
     BENCH,
+    /** The just-in-time compilers of both; the warmer they are the less they have to do. */
+    COMPILERS,
     /** Whatever else runs on the machine. */
     OTHERS
   }

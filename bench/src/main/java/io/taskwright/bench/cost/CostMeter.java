@@ -32,9 +32,13 @@ public record CostMeter(long temporal, long postgres, long server) {
     times.put(Payer.TEMPORAL, tree.whole(temporal));
     times.put(Payer.POSTGRES_TASKWRIGHT, ours);
     times.put(Payer.POSTGRES_TEMPORAL, tree.whole(postgres).minus(ours));
-    times.put(Payer.SERVER, tree.own(server));
+    Duration servers = Threads.compilers(server);
+    times.put(Payer.SERVER, tree.own(server).minus(servers));
     times.put(Payer.SANDBOXES, tree.whole(server).minus(tree.own(server)));
-    times.put(Payer.BENCH, tree.own(ProcessHandle.current().pid()));
+    long bench = ProcessHandle.current().pid();
+    Duration own = Threads.compilers(bench);
+    times.put(Payer.BENCH, tree.own(bench).minus(own));
+    times.put(Payer.COMPILERS, servers.plus(own));
     Duration known = times.values().stream().reduce(Duration.ZERO, Duration::plus);
     times.put(Payer.OTHERS, machine.minus(known));
     return new Cost(times);

@@ -7,11 +7,17 @@ import java.util.List;
  *
  * @param benchmark throughput or latency
  * @param clients how many executions were under way at once
+ * @param warmUp executions of each subject that went before and do not count
  * @param series in the order of their making within a round
  * @param goals that are judged by it; none if empty
  */
 public record Report(
-    String benchmark, Machine machine, int clients, List<Series> series, List<Goal> goals) {
+    String benchmark,
+    Machine machine,
+    int clients,
+    int warmUp,
+    List<Series> series,
+    List<Goal> goals) {
   /**
    * Something that shall be reached.
    *

@@ -29,6 +29,7 @@ public final class ResultFile {
     ObjectNode json = JSON.createObjectNode().put("benchmark", report.benchmark());
     json.set("machine", machine(report.machine()));
     json.put("clients", report.clients());
+    json.put("warmUp", report.warmUp());
     ArrayNode series = json.putArray("series");
     report.series().forEach(each -> series.add(series(each)));
     ArrayNode goals = json.putArray("goals");

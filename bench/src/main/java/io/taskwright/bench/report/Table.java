@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 public final class Table {
   private static final String HEAD =
       """
-                       executions    latency, ms        processor time, ms per execution                             others
-      subject              /s  /min      p50     p99  temporal pg-temporal pg-ours  server sandbox   bench     all    cores
+                       executions    latency, ms        processor time, ms per execution                                     others
+      subject              /s  /min      p50     p99  temporal pg-temporal pg-ours  server sandbox   bench     jit     all    cores
       """;
 
   private Table() {}
@@ -18,9 +18,12 @@ public final class Table {
   public static String of(Report report) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: %d at once, %d rounds%n"
+        "%s: %d at once, %d rounds after a warm-up of %d%n"
             .formatted(
-                report.benchmark(), report.clients(), report.series().getFirst().rounds().size()));
+                report.benchmark(),
+                report.clients(),
+                report.series().getFirst().rounds().size(),
+                report.warmUp()));
     text.append(HEAD);
     report.series().forEach(series -> text.append(row(series)));
     report.series().forEach(series -> text.append(rounds(series)));
@@ -29,7 +32,7 @@ public final class Table {
   }
 
   private static String row(Series series) {
-    return "%-14s %8.1f %5.0f %8.1f %7.1f  %8.1f %11.1f %7.1f %7.1f %7.1f %7.1f %7.1f %8.2f%n"
+    return "%-14s %8.1f %5.0f %8.1f %7.1f  %8.1f %11.1f %7.1f %7.1f %7.1f %7.1f %7.1f %7.1f %8.2f%n"
         .formatted(
             series.subject(),
             series.rate(),
@@ -42,6 +45,7 @@ public final class Table {
             series.costMillis(Payer.SERVER),
             series.costMillis(Payer.SANDBOXES),
             series.costMillis(Payer.BENCH),
+            series.costMillis(Payer.COMPILERS),
             all(series),
             series.cores(Payer.OTHERS));
   }

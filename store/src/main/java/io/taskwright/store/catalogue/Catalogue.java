@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Catalogue {
   private final TaskRows tasks;
   private final TaskVersionRows versions;
+  private final JdbcClient jdbc;
   private final InstantSource clock;
 
-  Catalogue(TaskRows tasks, TaskVersionRows versions, InstantSource clock) {
+  Catalogue(TaskRows tasks, TaskVersionRows versions, JdbcClient jdbc, InstantSource clock) {
     this.tasks = tasks;
     this.versions = versions;
+    this.jdbc = jdbc;
     this.clock = clock;
   }
 
@@ -90,6 +94,33 @@ public class Catalogue {
         .or(() -> tasks.findByProjectAndNameKey(project.name(), key(idOrName)))
         .flatMap(task ->
             versions.find(task.id, number.orElse(task.latest)).map(version -> view(task, version)));
+  }
+
+  /**
+   * What {@link #find} finds, without its definition. Every start asks for it, so it is one
+   * question in plain SQL.
+   */
+  public Optional<VersionName> name(Project project, String idOrName, OptionalInt number) {
+    return TaskId.parse(idOrName)
+        .flatMap(id -> name("t.id", id.value(), project, number))
+        .or(() -> name("t.name_key", key(idOrName), project, number));
+  }
+
+  private Optional<VersionName> name(
+      String column, Object value, Project project, OptionalInt number) {
+    return jdbc.sql(
+            "select t.id, t.name, v.number from task t join task_version v"
+                + " on v.task_id = t.id and v.number = coalesce(:number, t.latest)"
+                + " where t.project = :project and "
+                + column
+                + " = :value")
+        .param("number", number.isPresent() ? number.getAsInt() : null)
+        .param("project", project.name())
+        .param("value", value)
+        .query((row, n) ->
+            new VersionName(
+                new TaskId(row.getObject(1, UUID.class)), row.getString(2), row.getInt(3)))
+        .optional();
   }
 
   /**

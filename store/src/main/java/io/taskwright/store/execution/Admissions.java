@@ -7,6 +7,8 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -23,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 public class Admissions {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String CANDIDATE =
+      "select id, project, task_id, task_version, status, input, due_at, start_by,"
+          + " cancel is not null from execution where id = ?";
   private static final String LIVE =
       "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
 
@@ -52,22 +57,20 @@ public class Admissions {
 
   /** The execution, if there is one. */
   public Optional<Candidate> find(ExecutionId id) {
-    return jdbc.sql(
-            "select project, task_id, task_version, status, input, due_at, start_by,"
-                + " cancel is not null from execution where id = ?")
-        .param(id.value())
-        .query((row, n) ->
-            new Candidate(
-                id,
-                new Project(row.getString(1)),
-                new TaskId(row.getObject(2, UUID.class)),
-                row.getInt(3),
-                Status.valueOf(row.getString(4)),
-                row.getString(5),
-                row.getObject(6, OffsetDateTime.class).toInstant(),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
-                row.getBoolean(8)))
-        .optional();
+    return jdbc.sql(CANDIDATE).param(id.value()).query(Admissions::candidate).optional();
+  }
+
+  private static Candidate candidate(ResultSet row, int number) throws SQLException {
+    return new Candidate(
+        new ExecutionId(row.getObject(1, UUID.class)),
+        new Project(row.getString(2)),
+        new TaskId(row.getObject(3, UUID.class)),
+        row.getInt(4),
+        Status.valueOf(row.getString(5)),
+        row.getString(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        row.getObject(8, OffsetDateTime.class).toInstant(),
+        row.getBoolean(9));
   }
 
   /**
@@ -110,10 +113,9 @@ public class Admissions {
 
   /** The execution that the grant was given for, if it is still under way. */
   public Optional<Candidate> granted(ExecutionToken grant) {
-    return jdbc.sql("select 1 from execution where id = ? and grant_hash = ? and ended_at is null")
+    return jdbc.sql(CANDIDATE + " and grant_hash = ? and ended_at is null")
         .params(grant.execution().value(), grant.hash())
-        .query(Integer.class)
-        .optional()
-        .flatMap(found -> find(grant.execution()));
+        .query(Admissions::candidate)
+        .optional();
   }
 }

@@ -8,6 +8,7 @@ import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +32,14 @@ public class Attempts {
 
   private final JdbcClient jdbc;
   private final Journal journal;
+  private final UsualWay usual;
+  private final TransactionTemplate transaction;
 
-  Attempts(JdbcClient jdbc, Journal journal) {
+  Attempts(JdbcClient jdbc, Journal journal, UsualWay usual, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.journal = journal;
+    this.usual = usual;
+    this.transaction = transaction;
   }
 
   /** An open attempt, as its token names it. */
@@ -64,8 +70,14 @@ public class Attempts {
    *
    * @param token what the attempt's reports will show
    */
-  @Transactional
   public Opening open(ExecutionToken token, RetryPolicy policy, String worker) {
+    List<Fact> facts = List.of(Fact.status(Status.RUNNING), Fact.of("attempt", started(1, worker)));
+    return usual.opens(token, worker, facts)
+        ? new Opening.Opened(1)
+        : transaction.execute(status -> openNext(token, policy, worker));
+  }
+
+  private Opening openNext(ExecutionToken token, RetryPolicy policy, String worker) {
     ExecutionId id = token.execution();
     Optional<Row> row = lock(id);
     if (row.isEmpty() || row.get().status().ended() || row.get().cancelled()) {
@@ -167,50 +179,59 @@ public class Attempts {
    *
    * @return whether this was the first
    */
-  @Transactional
   public boolean end(Open attempt, long number, List<Fact> lastWords, End end) {
-    lock(attempt.execution());
-    Optional<Long> reported =
-        jdbc.sql(
-                """
-                update attempt set ended_at = now(), output = cast(:output as json),
-                  failure = cast(:failure as json), usage = cast(:usage as json),
-                  environment = :environment
-                where execution_id = :execution and number = :number and ended_at is null
-                returning reported
-                """)
-            .param("output", end.output())
-            .param("failure", json(end.failure()))
-            .param("usage", end.usage() == null ? null : end.usage().toString())
-            .param("environment", end.environment())
-            .param("execution", attempt.execution().value())
-            .param("number", attempt.number())
-            .query(Long.class)
-            .optional();
-    if (reported.isEmpty()) {
-      return false;
-    }
-    List<Fact> facts = new ArrayList<>();
-    if (reported.get() < number) {
-      facts.addAll(lastWords);
-    }
+    List<Fact> facts = new ArrayList<>(lastWords);
     facts.add(Fact.of("attempt", ended(attempt.number(), end.failure())));
-    append(attempt.execution(), facts);
-    return true;
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("output", end.output());
+    columns.put("failure", json(end.failure()));
+    columns.put("usage", end.usage() == null ? null : end.usage().toString());
+    columns.put("environment", end.environment());
+    return usual.ends(attempt, number, columns, progress(facts), facts)
+        || transaction.execute(status -> endWithoutWords(attempt, columns, facts.getLast()));
+  }
+
+  /** Its last words came with a report before, or somebody ended it. */
+  private boolean endWithoutWords(Open attempt, Map<String, @Nullable Object> columns, Fact ended) {
+    lock(attempt.execution());
+    boolean first =
+        jdbc.sql(
+                    """
+                    update attempt set ended_at = now(), output = cast(:output as json),
+                      failure = cast(:failure as json), usage = cast(:usage as json),
+                      environment = :environment
+                    where execution_id = :execution and number = :number and ended_at is null
+                    """)
+                .params(columns)
+                .param("execution", attempt.execution().value())
+                .param("number", attempt.number())
+                .update()
+            > 0;
+    if (first) {
+      append(attempt.execution(), List.of(ended));
+    }
+    return first;
   }
 
   private void append(ExecutionId id, List<Fact> facts) {
     if (facts.isEmpty()) {
       return;
     }
-    Optional<Fact> progress =
-        facts.stream().filter(fact -> fact.type().equals("progress")).reduce((a, b) -> b);
+    String progress = progress(facts);
     journal.append(
         id,
-        progress.isPresent() ? "progress = cast(:progress as json)" : "",
+        progress == null ? "" : "progress = cast(:progress as json)",
         "true",
-        progress.isPresent() ? Map.of("progress", progress.get().latestProgress()) : Map.of(),
+        progress == null ? Map.of() : Map.of("progress", progress),
         facts);
+  }
+
+  private static @Nullable String progress(List<Fact> facts) {
+    return facts.stream()
+        .filter(fact -> fact.type().equals("progress"))
+        .reduce((a, b) -> b)
+        .map(Fact::latestProgress)
+        .orElse(null);
   }
 
   private Optional<Row> lock(ExecutionId id) {

@@ -29,12 +29,14 @@ public class Conclusions {
   private final Journal journal;
   private final Attempts attempts;
   private final Outbox outbox;
+  private final UsualWay usual;
 
-  Conclusions(JdbcClient jdbc, Journal journal, Attempts attempts, Outbox outbox) {
+  Conclusions(JdbcClient jdbc, Journal journal, Attempts attempts, Outbox outbox, UsualWay usual) {
     this.jdbc = jdbc;
     this.journal = journal;
     this.attempts = attempts;
     this.outbox = outbox;
+    this.usual = usual;
   }
 
   /** What asking for an execution's end met. */
@@ -64,6 +66,15 @@ public class Conclusions {
    * @param done whether it gave an output
    */
   public record LastAttempt(int number, boolean open, boolean done, @Nullable Failure failure) {}
+
+  /**
+   * Completes the execution if an attempt of it gave an output, whatever else happened to it.
+   *
+   * @return false if none did, or if it had ended
+   */
+  public boolean complete(ExecutionId id) {
+    return usual.completes(id);
+  }
 
   /**
    * Ends the execution as the function decides on what its row and attempts say; once ended it

@@ -8,8 +8,8 @@ import io.taskwright.model.execution.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,13 +21,21 @@ import org.springframework.stereotype.Repository;
 public class Dispatch {
   private static final String CLAIM =
       """
-      with x as (
+      with w as materialized (
+        select next.id
+        from unnest(cast(:pools as text[]), cast(:bounds as integer[])) as p(name, bound)
+        cross join lateral (
+          select id from execution
+          where pool = p.name and status = 'RECEIVED' and due
+          order by priority, id
+          limit greatest(0, p.bound - (select count(*) from execution
+                                       where pool = p.name and status in ('PREPARING', 'RUNNING')))
+          for update skip locked) next
+      ), x as (
         update execution e
         set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
             claimed_until = now() + make_interval(secs => :lease)
-        from (select id from execution
-              where pool = :pool and status = 'RECEIVED' and due
-              order by priority, id limit :limit for update skip locked) w
+        from w
         where e.id = w.id
         returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version
       ), facts as (
@@ -39,7 +47,7 @@ public class Dispatch {
       """
       update execution e set claimed_until = now() + make_interval(secs => :lease)
       from (select id from execution
-            where status = 'PREPARING' and pool = :pool and claimed_until < now()
+            where status = 'PREPARING' and pool in (:pools) and claimed_until < now()
             order by id limit :limit for update skip locked) w
       where e.id = w.id
       returning e.id, e.project, e.task_name, e.task_version, e.priority
@@ -81,11 +89,16 @@ public class Dispatch {
   public record Claim(
       ExecutionId id, Project project, String taskName, int taskVersion, int priority) {}
 
-  /** Takes at most so many waiting executions of the pool: by priority, then by age. */
-  public List<Claim> claim(String pool, int limit, Duration lease) {
+  /**
+   * Takes waiting executions, by priority, then by age.
+   *
+   * @param bounds how many of each pool may be under way with them
+   */
+  public List<Claim> claim(Map<String, Integer> bounds, Duration lease) {
+    List<String> pools = List.copyOf(bounds.keySet());
     return jdbc.sql(CLAIM)
-        .param("pool", pool)
-        .param("limit", limit)
+        .param("pools", pools.toArray(String[]::new))
+        .param("bounds", pools.stream().map(bounds::get).toArray(Integer[]::new))
         .param("lease", lease.toSeconds())
         .param("count", 1)
         .param("facts", FACTS)
@@ -93,10 +106,10 @@ public class Dispatch {
         .list();
   }
 
-  /** Takes what somebody claimed and never started within his lease. */
-  public List<Claim> reclaim(String pool, int limit, Duration lease) {
+  /** Takes at most so many that somebody claimed and never started within his lease. */
+  public List<Claim> reclaim(Set<String> pools, int limit, Duration lease) {
     return jdbc.sql(RECLAIM)
-        .param("pool", pool)
+        .param("pools", pools)
         .param("limit", limit)
         .param("lease", lease.toSeconds())
         .query((row, n) -> claim(row))
@@ -110,18 +123,6 @@ public class Dispatch {
         row.getString("task_name"),
         row.getInt("task_version"),
         row.getInt("priority"));
-  }
-
-  /** How many executions of each pool are under way and hold a slot. */
-  public Map<String, Integer> active() {
-    return jdbc
-        .sql(
-            "select pool, count(*)::int as n from execution"
-                + " where status in ('PREPARING', 'RUNNING') group by pool")
-        .query((row, n) -> Map.entry(row.getString(1), row.getInt(2)))
-        .list()
-        .stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Gives back a claim whose start failed, to be tried again after the pause. */

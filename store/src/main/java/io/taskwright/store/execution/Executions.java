@@ -125,6 +125,16 @@ public class Executions {
         .optional();
   }
 
+  /** The execution's end will wake watchers for so long from now on. */
+  public void awaitEnd(Project project, ExecutionId id, Duration time) {
+    jdbc.sql(
+            "update execution set awaited_until ="
+                + " greatest(awaited_until, now() + make_interval(secs => ?))"
+                + " where project = ? and id = ?")
+        .params(time.toSeconds(), project.name(), id.value())
+        .update();
+  }
+
   private static ExecutionView view(ResultSet row, int number) throws SQLException {
     return new ExecutionView(
         new ExecutionId(row.getObject("id", UUID.class)),

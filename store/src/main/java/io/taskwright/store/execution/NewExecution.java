@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt not dispatched before; null for at once
  * @param startWithin fails if its work has not begun so long after it was due
  * @param key makes the start happen once, or null
- * @param watched whether somebody waits for its end now
+ * @param awaited whether somebody waits for its end now, for a minute at most
  */
 public record NewExecution(
     ExecutionId id,
@@ -34,7 +34,7 @@ public record NewExecution(
     @Nullable Instant dueAt,
     Duration startWithin,
     @Nullable StartKey key,
-    boolean watched) {
+    boolean awaited) {
   public NewExecution {
     labels = Map.copyOf(labels);
   }

@@ -38,6 +38,23 @@ class CatalogueIT {
   }
 
   @Test
+  void namesTheVersionThatItFinds() {
+    keys.addProject(OTHER);
+    TaskVersion first = catalogue.create(MINE, "named", "{}", "ada");
+    TaskVersion second = catalogue.revise(MINE, first.task(), 1, "{}", "ada").orElseThrow();
+    for (String asked : List.of("named", "NAMED", first.task().toString())) {
+      assertThat(catalogue.name(MINE, asked, OptionalInt.empty())).contains(name(second));
+      assertThat(catalogue.name(MINE, asked, OptionalInt.of(1))).contains(name(first));
+      assertThat(catalogue.name(MINE, asked, OptionalInt.of(3))).isEmpty();
+      assertThat(catalogue.name(OTHER, asked, OptionalInt.empty())).isEmpty();
+    }
+  }
+
+  private static VersionName name(TaskVersion version) {
+    return new VersionName(version.task(), version.name(), version.number());
+  }
+
+  @Test
   void keepsTheDefinitionAsItWasWritten() {
     String definition = "{\"name\" : \"kept\",   \"b\":1.0, \"a\":1e2}";
     catalogue.create(MINE, "kept", definition, "ada");

@@ -7,7 +7,6 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class AdmissionsIT extends StoredExecutions {
   @Test
   void keepsTheViolationsOfARejectedExecution() {
     ExecutionId id = accepted("reject");
-    dispatch.claim("reject", 1, Duration.ofSeconds(30));
+    claim("reject", 1);
     admissions.reject(
         id,
         FailureCode.INPUT_INVALID,
@@ -30,7 +29,7 @@ class AdmissionsIT extends StoredExecutions {
   @Test
   void opensAnAttemptOnlyForItsGrant() {
     ExecutionId id = accepted("grant");
-    dispatch.claim("grant", 1, Duration.ofSeconds(30));
+    claim("grant", 1);
     ExecutionToken grant = ExecutionToken.fresh(id);
     admissions.admit(grant, ROUTE);
     assertThat(admissions.granted(grant)).isPresent();

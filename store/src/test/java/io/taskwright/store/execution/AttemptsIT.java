@@ -49,7 +49,8 @@ class AttemptsIT extends StoredExecutions {
             "log",
             "attempt",
             "end");
-    assertThat(dispatch.active()).doesNotContainKey("whole");
+    ExecutionId next = accepted("whole"); // the slot is free
+    assertThat(claim("whole", 1)).containsExactly(next);
   }
 
   @Test

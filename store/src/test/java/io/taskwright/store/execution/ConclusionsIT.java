@@ -41,7 +41,7 @@ class ConclusionsIT extends StoredExecutions {
     assertThat(view(id).cancel()).contains("key ada").contains("why");
     assertThat(conclusions.cancel(new Project("other"), id, ADA, "why"))
         .isEqualTo(CancelResult.ABSENT);
-    assertThat(dispatch.claim("cancel", 1, Duration.ofSeconds(1))).isEmpty();
+    assertThat(claim("cancel", 1)).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DispatchIT extends StoredExecutions {
@@ -21,23 +22,19 @@ class DispatchIT extends StoredExecutions {
       intake.accept(execution);
       ids.add(execution.id());
     }
-    assertThat(dispatch.claim("order", 3, Duration.ofSeconds(30)))
-        .extracting(Dispatch.Claim::id)
-        .containsExactly(ids.get(1), ids.get(3), ids.get(2));
-    assertThat(dispatch.claim("order", 3, Duration.ofSeconds(30)))
-        .extracting(Dispatch.Claim::id)
-        .containsExactly(ids.get(0));
-    assertThat(dispatch.active()).containsEntry("order", 4);
+    assertThat(claim("order", 3)).containsExactly(ids.get(1), ids.get(3), ids.get(2));
+    assertThat(claim("order", 3)).isEmpty();
+    assertThat(claim("order", 4)).containsExactly(ids.get(0));
   }
 
   @Test
   void givesAClaimToAnotherOnceItsLeaseIsOver() {
     ExecutionId id = accepted("lease");
-    dispatch.claim("lease", 1, Duration.ofSeconds(30));
-    assertThat(dispatch.reclaim("lease", 1, Duration.ofSeconds(30))).isEmpty();
+    claim("lease", 1);
+    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30))).isEmpty();
     dispatch.postpone(id, Duration.ZERO, "Temporal does not answer");
     assertThat(view(id).waitingFor()).isEqualTo("Temporal does not answer");
-    assertThat(dispatch.reclaim("lease", 1, Duration.ofSeconds(30)))
+    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30)))
         .extracting(Dispatch.Claim::id)
         .containsExactly(id);
     admissions.admit(ExecutionToken.fresh(id), ROUTE);
@@ -65,10 +62,10 @@ class DispatchIT extends StoredExecutions {
             false);
     intake.accept(later);
     assertThat(dispatch.promoteDue()).isZero();
-    assertThat(dispatch.claim("later", 1, Duration.ofSeconds(30))).isEmpty();
+    assertThat(claim("later", 1)).isEmpty();
     jdbc.sql("update execution set due_at = now() where id = ?").param(later.id().value()).update();
     assertThat(dispatch.promoteDue()).isEqualTo(1);
-    assertThat(dispatch.claim("later", 1, Duration.ofSeconds(30))).hasSize(1);
+    assertThat(claim("later", 1)).hasSize(1);
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.taskwright.model.Project;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,13 +105,5 @@ class EventsIT extends StoredExecutions {
                 new Events.LogFilter(id, null, List.of(), null, null, "", null),
                 10))
         .isEmpty();
-  }
-
-  private List<String> messages(ExecutionId id, String text) {
-    return events
-        .log(MINE, new Events.LogFilter(id, null, List.of(), null, null, text, null), 10)
-        .stream()
-        .map(found -> Objects.requireNonNull(found.event().message()))
-        .toList();
   }
 }

@@ -8,9 +8,13 @@ import io.taskwright.store.Ids;
 import io.taskwright.store.Notices;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +67,23 @@ class ExecutionsIT extends StoredExecutions {
     executions.watch(MINE, id, Duration.ofSeconds(60));
     events.add(MINE, id, line("x"));
     assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+    ear.close();
+  }
+
+  @Test
+  void wakesWhoWaitsForTheEndByTheEndAlone() throws Exception {
+    ExecutionId id = accepted("await");
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    Notices.Subscription ear = notices.on(Notices.Channel.EXECUTION, heard::add);
+    executions.awaitEnd(MINE, id, Duration.ofSeconds(60));
+    events.add(MINE, id, line("x"));
+    jdbc.sql("select pg_notify('execution', 'between')").query((row, n) -> 1).list();
+    conclusions.cancel(MINE, id, ADA, "why");
+    List<String> inOrder = new ArrayList<>();
+    while (!inOrder.contains(id.toString())) {
+      inOrder.add(Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS)));
+    }
+    assertThat(inOrder).endsWith("between", id.toString());
     ear.close();
   }
 }

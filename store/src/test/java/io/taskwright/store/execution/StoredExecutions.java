@@ -14,7 +14,9 @@ import io.taskwright.store.StoreTestApplication;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,9 +64,15 @@ abstract class StoredExecutions {
     return execution.id();
   }
 
+  List<ExecutionId> claim(String pool, int bound) {
+    return dispatch.claim(Map.of(pool, bound), Duration.ofSeconds(30)).stream()
+        .map(Dispatch.Claim::id)
+        .toList();
+  }
+
   ExecutionId running(String pool) {
     ExecutionId id = accepted(pool);
-    dispatch.claim(pool, 100, Duration.ofSeconds(30));
+    claim(pool, 100);
     admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, pool, "because"));
     return id;
   }
@@ -81,5 +89,13 @@ abstract class StoredExecutions {
 
   static Fact line(String text) {
     return Fact.log(Instant.now(), "INFO", "stdout", text);
+  }
+
+  List<String> messages(ExecutionId id, String text) {
+    return events
+        .log(MINE, new Events.LogFilter(id, null, List.of(), null, null, text, null), 10)
+        .stream()
+        .map(found -> Objects.requireNonNull(found.event().message()))
+        .toList();
   }
 }
