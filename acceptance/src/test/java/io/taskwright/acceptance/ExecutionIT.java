@@ -170,6 +170,31 @@ class ExecutionIT {
   }
 
   @Test
+  void aRepeatedStartIsAnsweredAsTheFirstOneThoughTheTaskHasChanged() {
+    ObjectNode definition = Tasks.of("javascript", "function main() { return 1; }");
+    String task = Tasks.define(rest, definition);
+    String starts = "/tasks/" + task + "/executions";
+    Map<String, String> key = Map.of("Idempotency-Key", "order-4712");
+    Answer first = rest.post(starts, key, "{\"input\":{\"n\":1}}");
+    assertThat(first.status()).isEqualTo(202);
+    definition.putObject("inputSchema").put("type", "object").putArray("required").add("m");
+    Answer changed =
+        rest.call(
+            "PUT",
+            "/tasks/" + task,
+            Map.of("Content-Type", "application/json", "If-Match", "\"1\""),
+            definition.toString());
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+
+    Answer again = rest.post(starts, key, "{\"input\":{\"n\":1}}");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(rest.post(starts, key, "{\"input\":{}}").code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+    assertThat(rest.post(starts, "{\"input\":{}}").code()).isEqualTo("INPUT_INVALID");
+  }
+
+  @Test
   void codeThatFailsIsNotTriedAgainAndSaysWhy() {
     String source = "def main(input):\n    raise ValueError('no such thing')\n";
     JsonNode execution = rest.run(Tasks.define(rest, Tasks.of("python", source)), "{}");

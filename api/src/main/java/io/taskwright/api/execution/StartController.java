@@ -20,7 +20,9 @@ import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
+import io.taskwright.store.execution.Intake.Acceptance.Earlier;
 import io.taskwright.store.execution.NewExecution;
+import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +39,9 @@ import tools.jackson.databind.JsonNode;
 /** Starting tasks. */
 @RestController
 final class StartController {
+  /** Notifications are hints; a lost one costs at most this. */
+  private static final Duration RECHECK = Duration.ofSeconds(5);
+
   private final Catalogue catalogue;
   private final Contracts contracts;
   private final Intake intake;
@@ -72,18 +77,33 @@ final class StartController {
         catalogue
             .name(caller.project(), task, start.version())
             .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
+    StartKey key = start.key();
+    Optional<Earlier> earlier =
+        key == null ? Optional.empty() : intake.earlier(caller.project(), version.task(), key);
+    if (earlier.isPresent()) {
+      return again(earlier.get(), version, start, caller);
+    }
     NewExecution execution = execution(start, version, caller);
     try (Watchers.Watch watch = watchers.watch(execution.id())) {
       return switch (intake.accept(execution)) {
         case Acceptance.Accepted(ExecutionId id) ->
             answer(id, version, start, end(caller.project(), id, start.patience(), watch));
-        case Acceptance.Repeated(ExecutionId id) -> repeated(id, version, start, caller);
-        case Acceptance.Conflict() ->
-            throw new ProblemException(
-                ProblemCode.IDEMPOTENCY_CONFLICT,
-                "this Idempotency-Key came before with another body; use a new key");
+        case Earlier justNow -> again(justNow, version, start, caller);
       };
     }
+  }
+
+  private ResponseEntity<JsonNode> again(
+      Earlier earlier, VersionName version, StartRequest start, Caller caller)
+      throws InterruptedException {
+    return switch (earlier) {
+      case Acceptance.Repeated(ExecutionId id, int number) ->
+          repeated(id, new VersionName(version.task(), version.name(), number), start, caller);
+      case Acceptance.Conflict() ->
+          throw new ProblemException(
+              ProblemCode.IDEMPOTENCY_CONFLICT,
+              "this Idempotency-Key came before with another body; use a new key");
+    };
   }
 
   private NewExecution execution(StartRequest start, VersionName version, Caller caller) {
@@ -168,7 +188,4 @@ final class StartController {
       }
     }
   }
-
-  /** Notifications are hints; a lost one costs at most this. */
-  private static final Duration RECHECK = Duration.ofSeconds(5);
 }

@@ -1,6 +1,8 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Status;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -52,30 +54,50 @@ public class Intake {
     /** It is stored and will be run. */
     record Accepted(ExecutionId id) implements Acceptance {}
 
-    /** The same start was accepted before, as this execution. */
-    record Repeated(ExecutionId id) implements Acceptance {}
+    /** What a start finds whose key came before. */
+    sealed interface Earlier extends Acceptance {}
+
+    /** The same start was accepted before, as this execution of that version of the task. */
+    record Repeated(ExecutionId id, int version) implements Earlier {}
 
     /** Its key was used before, with another body. */
-    record Conflict() implements Acceptance {}
+    record Conflict() implements Earlier {}
   }
 
-  /** Stores the execution, or finds the one that its key already stands for. */
+  /**
+   * What became of an earlier start with this key; nothing if there was none. To be asked before
+   * anything else is held against a repeated start: the task may have changed since.
+   */
+  public Optional<Acceptance.Earlier> earlier(
+      Project project, TaskId task, NewExecution.StartKey key) {
+    return jdbc.sql(
+            "select k.fingerprint, k.execution_id, e.task_version"
+                + " from start_key k join execution e on e.id = k.execution_id"
+                + " where k.project = ? and k.task_id = ? and k.key = ?")
+        .params(project.name(), task.value(), key.key())
+        .query((row, n) ->
+            Arrays.equals(row.getBytes(1), key.fingerprint())
+                ? new Acceptance.Repeated(
+                    new ExecutionId(row.getObject(2, UUID.class)), row.getInt(3))
+                : (Acceptance.Earlier) new Acceptance.Conflict())
+        .optional();
+  }
+
+  /** Stores the execution, or finds the one that a start with its key has just made. */
   public Acceptance accept(NewExecution execution) {
-    if (execution.key() == null) {
+    NewExecution.StartKey key = execution.key();
+    if (key == null) {
       insert(execution);
       return new Acceptance.Accepted(execution.id());
     }
-    NewExecution.StartKey key = execution.key();
-    Optional<Acceptance> before = before(execution, key);
-    return before.orElseGet(() ->
-        transaction.execute(status -> {
-          insert(execution);
-          if (claim(execution, key)) {
-            return new Acceptance.Accepted(execution.id());
-          }
-          status.setRollbackOnly();
-          return before(execution, key).orElseThrow();
-        }));
+    return transaction.execute(status -> {
+      insert(execution);
+      if (claim(execution, key)) {
+        return new Acceptance.Accepted(execution.id());
+      }
+      status.setRollbackOnly();
+      return earlier(execution.project(), execution.task(), key).orElseThrow();
+    });
   }
 
   /** Takes the key; waits for whoever is just taking it. Tells whether it is ours. */
@@ -91,18 +113,6 @@ public class Intake {
                 execution.id().value())
             .update()
         > 0;
-  }
-
-  private Optional<Acceptance> before(NewExecution execution, NewExecution.StartKey key) {
-    return jdbc.sql(
-            "select fingerprint, execution_id from start_key"
-                + " where project = ? and task_id = ? and key = ?")
-        .params(execution.project().name(), execution.task().value(), key.key())
-        .query((row, n) ->
-            Arrays.equals(row.getBytes(1), key.fingerprint())
-                ? new Acceptance.Repeated(new ExecutionId(row.getObject(2, UUID.class)))
-                : (Acceptance) new Acceptance.Conflict())
-        .optional();
   }
 
   private void insert(NewExecution execution) {

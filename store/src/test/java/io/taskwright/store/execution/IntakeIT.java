@@ -70,7 +70,7 @@ class IntakeIT extends StoredExecutions {
   private static ExecutionId id(Acceptance acceptance) {
     return switch (acceptance) {
       case Acceptance.Accepted(ExecutionId id) -> id;
-      case Acceptance.Repeated(ExecutionId id) -> id;
+      case Acceptance.Repeated(ExecutionId id, int version) -> id;
       case Acceptance.Conflict() -> throw new AssertionError("conflict");
     };
   }
