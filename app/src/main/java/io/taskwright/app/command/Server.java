@@ -32,7 +32,7 @@ public final class Server implements Callable<Integer> {
     if (config != null) {
       settings.add(config.toAbsolutePath());
     }
-    ServerProcess.start(settings);
+    ServerProcess.start(data.path(), settings);
     new CountDownLatch(1).await(); // Spring's own hook ends the process
     return 0;
   }

@@ -2,6 +2,7 @@ package io.taskwright.app.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -12,14 +13,15 @@ public final class ServerProcess {
   /**
    * Starts it and returns; it lives until the process is told to end.
    *
+   * @param data the folder for keys and bundles, unless the settings name another
    * @param settings files of Spring properties, the later ones win
    */
-  public static void start(List<Path> settings) {
+  public static void start(Path data, List<Path> settings) {
     String locations =
         String.join(",", settings.stream().map(file -> "optional:file:" + file).toList());
     new SpringApplicationBuilder(ServerApplication.class)
         .web(WebApplicationType.SERVLET)
-        .properties("spring.config.additional-location=" + locations)
+        .properties(Map.of("spring.config.additional-location", locations, "taskwright.data", data))
         .run();
   }
 }

@@ -88,15 +88,13 @@ record JavaParts(JavaProgram program, String version, ServerSettings settings) {
       Part.Preparation preparation,
       List<String> verb,
       URI listens) {
-    String folder = settings.data().toString();
     List<String> options = new ArrayList<>(OPTIONS);
     program.classCache(JavaProgram.Rehearsed.SERVER).ifPresent(options::add);
-    options.add("-Dtaskwright.data=" + folder);
     Optional.ofNullable(System.getenv(OPTIONS_VARIABLE))
         .filter(more -> !more.isBlank())
         .ifPresent(more -> options.addAll(Arrays.asList(more.strip().split("\\s+"))));
     List<String> arguments = new ArrayList<>(verb);
-    arguments.addAll(List.of("--data", folder));
+    arguments.addAll(List.of("--data", settings.data().toString()));
     return new Part(
         name,
         version,
