@@ -7,17 +7,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an activity alive in Temporal's eyes while it waits. A service that is away for a minute
  * must not cost an attempt, so calls to it are repeated until they are answered.
  */
 final class Patience {
+  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration AT_LAST = Duration.ofMinutes(2);
 
   private final ActivityExecutionContext context;
   private @Nullable Object said;
+  private boolean complained;
 
   Patience(ActivityExecutionContext context) {
     this.context = context;
@@ -75,10 +79,16 @@ final class Patience {
     }
   }
 
-  private static <T> Optional<T> tried(Call<T> call) {
+  private <T> Optional<T> tried(Call<T> call) {
     try {
-      return Optional.of(call.answer());
+      Optional<T> answer = Optional.of(call.answer());
+      complained = false;
+      return answer;
     } catch (IOException e) {
+      if (!complained) { // once for each silence
+        LOG.warn("the service cannot be asked, trying again: {}", e.toString());
+        complained = true;
+      }
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
