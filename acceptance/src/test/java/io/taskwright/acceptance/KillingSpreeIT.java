@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taskwright.testkit.Installation;
-import io.taskwright.testkit.Rest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,9 +45,8 @@ class KillingSpreeIT {
     Random random = new Random(42);
     List<String> started = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      awaitReady();
       for (int i = 0; i < STARTS; i++) {
-        started.add(SERVICE.rest().start(task, "{\"n\":" + started.size() + "}"));
+        started.add(start(task, started.size()));
       }
       Installation.kill(SERVICE.pid(PARTS.get(random.nextInt(PARTS.size()))));
     }
@@ -58,14 +57,32 @@ class KillingSpreeIT {
           .isEqualTo("COMPLETED");
       assertThat(execution.get("output").intValue()).isEqualTo(n * 2);
     }
+    assertThat(started).doesNotHaveDuplicates();
+    String all = "/executions?limit=200&task=" + task;
+    JsonNode first = SERVICE.rest().get(all).json();
+    JsonNode rest =
+        SERVICE.rest().get(all + "&cursor=" + first.get("nextCursor").stringValue()).json();
+    assertThat(first.get("items").size() + rest.get("items").size()).isEqualTo(ROUNDS * STARTS);
   }
 
-  private static void awaitReady() {
-    await()
+  /** As a careful client does it: with a key, again and again until there is an answer. */
+  private static String start(String task, int n) {
+    return await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
-        .until(() -> new Rest(SERVICE.url(), null).get("/health/ready").status() == 200);
+        .until(
+            () ->
+                SERVICE
+                    .rest()
+                    .post(
+                        "/tasks/" + task + "/executions",
+                        Map.of("Idempotency-Key", "start-" + n),
+                        "{\"input\":{\"n\":" + n + "}}"),
+            answer -> answer.status() == 202)
+        .json()
+        .get("id")
+        .stringValue();
   }
 
   private static JsonNode awaitEnd(String id) {
