@@ -66,8 +66,7 @@ class TemporalUiIT {
     assertThat(summary(ui.get(workflow).json().at("/executionConfig/userMetadata")))
         .isEqualTo("task " + task + " · version 1 · project default");
     List<String> steps =
-        ui
-            .get(workflow + "/history")
+        ui.get(workflow + "/history")
             .json()
             .at("/history/events")
             .valueStream()
