@@ -1,0 +1,232 @@
+package io.taskwright.sandbox.egress;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of the code, from its request to its end. */
+final class Passage implements AutoCloseable {
+  private static final int LONGEST_HEAD = 16_384;
+  private static final int CONNECT_MILLIS = 10_000;
+
+  private final SocketChannel client;
+  private final EgressPolicy policy;
+  private final Resolver resolver;
+  private final EgressLog log;
+  private final Allowance allowance;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
+  private @Nullable SocketChannel server;
+  private boolean closed;
+
+  Passage(
+      SocketChannel client,
+      EgressPolicy policy,
+      Resolver resolver,
+      EgressLog log,
+      Allowance allowance) {
+    this.client = client;
+    this.policy = policy;
+    this.resolver = resolver;
+    this.log = log;
+    this.allowance = allowance;
+  }
+
+  /** Does what the code asks for, if it may. */
+  void serve() {
+    ByteBuffer read = ByteBuffer.allocate(LONGEST_HEAD);
+    try {
+      int end = readHead(read);
+      if (end < 0) {
+        return;
+      }
+      byte[] head = new byte[end];
+      read.flip().get(head);
+      Optional<ProxyRequest> request = ProxyRequest.parse(head);
+      if (request.isEmpty()) {
+        answer("400 Bad Request", "this is a proxy: CONNECT host:port, or GET http://host/path");
+      } else {
+        serve(request.get(), read);
+      }
+    } catch (IOException e) {
+      // One side has gone; so goes the other.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says that there are too many. */
+  void refuseBusy() {
+    try {
+      deny("", "at most " + policy.connections() + " connections at once");
+    } catch (IOException e) {
+      // It did not wait for the answer.
+    }
+  }
+
+  /** Reads until the empty line; tells where the head ends, or -1 if it does not. */
+  private int readHead(ByteBuffer into) throws IOException {
+    while (into.hasRemaining() && client.read(into) >= 0) {
+      for (int end = 4; end <= into.position(); end++) {
+        if (into.getInt(end - 4) == 0x0d0a0d0a) {
+          return end;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * @param rest what was read beyond the head
+   */
+  private void serve(ProxyRequest request, ByteBuffer rest)
+      throws IOException, InterruptedException {
+    Destination destination = request.destination().orElse(null);
+    if (destination == null) {
+      deny(request.target(), "it is no http URL or host:port in its usual spelling");
+    } else if (!policy.allowed().contains(destination)) {
+      deny(request.target(), "the definition's egress does not name " + destination);
+    } else {
+      connect(request, destination, rest);
+    }
+  }
+
+  private void connect(ProxyRequest request, Destination destination, ByteBuffer rest)
+      throws IOException, InterruptedException {
+    List<InetAddress> addresses;
+    try {
+      addresses = resolver.resolve(destination.host());
+    } catch (UnknownHostException e) {
+      answer("502 Bad Gateway", destination.host() + " is unknown");
+      return;
+    }
+    for (InetAddress address : addresses) {
+      // One of several that is not allowed is an attack, or as good as one.
+      if (!policy.addresses().allow(address)) {
+        deny(request.target(), "it leads to " + address.getHostAddress() + ", which is not public");
+        return;
+      }
+    }
+    Optional<SocketChannel> connected = connected(addresses, destination.port());
+    if (connected.isEmpty()) {
+      answer("502 Bad Gateway", destination + " does not answer");
+    } else if (keep(connected.get())) {
+      pass(request, destination, connected.get(), rest);
+    }
+  }
+
+  /** To the very addresses that were checked. */
+  private static Optional<SocketChannel> connected(List<InetAddress> addresses, int port)
+      throws IOException {
+    for (InetAddress address : addresses) {
+      SocketChannel channel = SocketChannel.open();
+      try {
+        channel.socket().connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+        return Optional.of(channel);
+      } catch (IOException e) {
+        channel.close();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private synchronized boolean keep(SocketChannel connected) throws IOException {
+    if (closed) {
+      connected.close();
+      return false;
+    }
+    server = connected;
+    return true;
+  }
+
+  private void pass(
+      ProxyRequest request, Destination destination, SocketChannel to, ByteBuffer rest)
+      throws IOException, InterruptedException {
+    String address = String.valueOf(to.getRemoteAddress()).substring(1);
+    try {
+      if (request.tunnel()) {
+        write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+      } else {
+        move(ByteBuffer.wrap(request.forwarded().getBytes(StandardCharsets.ISO_8859_1)), to, sent);
+      }
+      move(rest, to, sent);
+      Thread upward = Thread.ofVirtual().start(() -> copy(client, to, sent));
+      copy(to, client, received);
+      close();
+      upward.join();
+    } finally {
+      close();
+      log.closed(destination, address, sent.get(), received.get());
+    }
+  }
+
+  private void copy(SocketChannel from, SocketChannel to, AtomicLong count) {
+    ByteBuffer buffer = ByteBuffer.allocate(LONGEST_HEAD);
+    try {
+      while (from.read(buffer) >= 0) {
+        move(buffer.flip(), to, count);
+        buffer.clear();
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      close();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Moves what the buffer holds; ends the connection when the run may move no more. */
+  private void move(ByteBuffer buffer, SocketChannel to, AtomicLong count)
+      throws IOException, InterruptedException {
+    int bytes = buffer.remaining();
+    if (!allowance.take(bytes)) {
+      log.denied("", "the run has moved all the bytes that it may: " + policy.total());
+      close();
+      return;
+    }
+    count.addAndGet(bytes);
+    while (buffer.hasRemaining()) {
+      to.write(buffer);
+    }
+  }
+
+  private void deny(String target, String reason) throws IOException {
+    log.denied(target, reason);
+    answer("403 Forbidden", "egress denied: " + reason);
+  }
+
+  private void answer(String status, String text) throws IOException {
+    byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    write(
+        client,
+        "HTTP/1.1 %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(status, body.length));
+    client.write(ByteBuffer.wrap(body));
+  }
+
+  private static void write(SocketChannel to, String head) throws IOException {
+    to.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      client.close();
+      if (server != null) {
+        server.close();
+      }
+    } catch (IOException e) {
+      // It is gone.
+    }
+  }
+}
