@@ -163,7 +163,7 @@ static void check_files(void)
 	static const char *const places[] = {"/",    "/usr",      "/usr/bin",         "/etc",     "/dev",
 	                                     "/opt", "/opt/taskwright", "/var/tmp",   "/run",     "/home",
 	                                     "/sys", "/sys/fs/cgroup", "/proc/sys/kernel", "/proc", "/srv", "/mnt",
-	                                     "/media", "/var"};
+	                                     "/media", "/var", "/dev/pts", "/dev/mqueue"};
 	static const char *const settings[] = {"/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger",
 	                                       "/proc/sys/vm/overcommit_memory", "/sys/kernel/uevent_helper"};
 	static const char *const secrets[] = {"/etc/shadow", "/proc/kcore", "/proc/1/environ", "/proc/1/mem",
@@ -198,6 +198,48 @@ static void check_files(void)
 			bad = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ? bad : homes[i];
 	}
 	check("nobody's home is there", *bad == '\0', "%s", *bad == '\0' ? "none" : bad);
+}
+
+/* What may be mounted writable: the task's folders, and what check_files finds closed. */
+static bool may_be_writable(const char *place, const char *kind)
+{
+	static const char *const known[][2] = {{TASK_DIR, "tmpfs"},       {"/dev/shm", "tmpfs"}, {"/proc", "proc"},
+	                                       {"/dev", "tmpfs"},         {"/dev/pts", "devpts"}, {"/dev/mqueue", "mqueue"},
+	                                       {"/sys/fs/cgroup", "tmpfs"}};
+	struct stat stat_of;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strcmp(place, known[i][0]) == 0 && strcmp(kind, known[i][1]) == 0)
+			return true;
+	}
+	return stat(place, &stat_of) == 0 && S_ISCHR(stat_of.st_mode); /* a device, in place of a secret or by itself */
+}
+
+static bool says_read_only(const char *options)
+{
+	return strcmp(options, "ro") == 0 || strncmp(options, "ro,", 3) == 0;
+}
+
+/* By the kernel's list, because a writable folder may be anywhere, and somebody else's today. */
+static void check_mounts(void)
+{
+	char *line = NULL;
+	size_t size = 0, mounts = 0;
+	char bad[256] = "";
+	FILE *file = fopen("/proc/self/mountinfo", "re");
+	while (file != NULL && getline(&line, &size, file) > 0) {
+		char place[200], own[200], kind[64], whole[8];
+		char *rest = strstr(line, " - ");
+		bool read = rest != NULL && sscanf(line, "%*s %*s %*s %*s %199s %199s", place, own) == 2 &&
+		            sscanf(rest, " - %63s %*s %7s", kind, whole) == 2;
+		bool closed = read && (says_read_only(own) || says_read_only(whole));
+		mounts++;
+		if (!closed && !(read && may_be_writable(place, kind)))
+			snprintf(bad, sizeof bad, "%s", read ? place : "unreadable");
+	}
+	check("nothing else is mounted writable", mounts > 0 && *bad == '\0', "%s", *bad == '\0' ? "read-only" : bad);
+	free(line);
+	if (file != NULL)
+		fclose(file);
 }
 
 static void check_setuid(void)
@@ -275,6 +317,7 @@ int probe_main(int argc, char **argv)
 	check_sockets();
 	check_calls();
 	check_files();
+	check_mounts();
 	check_setuid();
 	check_space(number(argv[1]), number(argv[2]));
 	return fflush(stdout) == 0 ? 0 : 1;

@@ -12,13 +12,11 @@ import java.util.List;
 
 /** A process tree in a control group and namespaces of its own. */
 final class BubblewrapEnvironment implements Environment {
-  private final String name;
   private final Cgroup cgroup;
   private final Process process;
   private final Runnable afterwards;
 
-  private BubblewrapEnvironment(String name, Cgroup cgroup, Process process, Runnable afterwards) {
-    this.name = name;
+  private BubblewrapEnvironment(Cgroup cgroup, Process process, Runnable afterwards) {
     this.cgroup = cgroup;
     this.process = process;
     this.afterwards = afterwards;
@@ -29,25 +27,19 @@ final class BubblewrapEnvironment implements Environment {
    *
    * @param afterwards what to do when nothing is left of it
    */
-  static BubblewrapEnvironment open(
-      String name, Cgroup cgroup, List<String> command, Runnable afterwards)
+  static BubblewrapEnvironment open(Cgroup cgroup, List<String> command, Runnable afterwards)
       throws EnvironmentException {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().clear();
       builder.directory(Path.of("/").toFile());
       builder.redirectErrorStream(true); // Complaints are text in place of frames.
-      return new BubblewrapEnvironment(name, cgroup, builder.start(), afterwards);
+      return new BubblewrapEnvironment(cgroup, builder.start(), afterwards);
     } catch (IOException e) {
       cgroup.remove();
       afterwards.run();
       throw new EnvironmentException("no process could be made", e);
     }
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

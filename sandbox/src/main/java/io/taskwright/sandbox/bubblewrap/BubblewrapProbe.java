@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Checks what this host lets bubblewrap hold: from inside by the warden, from outside by us. */
 final class BubblewrapProbe {
+  private static final List<String> NAMESPACES =
+      List.of("user", "pid", "mnt", "net", "ipc", "uts", "cgroup");
+
   private final BubblewrapSandbox sandbox;
   private final boolean privileged;
 
@@ -39,14 +43,14 @@ final class BubblewrapProbe {
   /** Looks at the processes and limits of an environment that waits for its program. */
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
-    String name = sandbox.nextName("probe");
-    Cgroup cgroup = sandbox.group(name, limits);
-    Environment environment = sandbox.open(name, cgroup, limits);
+    Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits);
+    Environment environment = sandbox.open(cgroup, limits);
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;
       checks.add(new Check("an environment stands and waits", ready, sandbox.describeGroups()));
       checks.add(unprivileged(cgroup));
+      checks.add(apart(cgroup));
       CgroupLimits set = cgroup.limits();
       CgroupLimits asked = BubblewrapSandbox.bounds(limits);
       checks.add(same("memory is bounded", asked.memory(), set.memory()));
@@ -64,8 +68,7 @@ final class BubblewrapProbe {
   /** A process that the host calls root would be root if it ever came out. */
   private static Check unprivileged(Cgroup cgroup) throws IOException {
     Set<String> users = new TreeSet<>();
-    Path members = cgroup.folders().getFirst().resolve("cgroup.procs");
-    for (String pid : Files.readAllLines(members)) {
+    for (String pid : members(cgroup)) {
       for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
         if (line.startsWith("Uid:") || line.startsWith("Gid:")) {
           users.addAll(List.of(line.substring(4).strip().split("\\s+", -1)));
@@ -74,6 +77,39 @@ final class BubblewrapProbe {
     }
     boolean none = !users.isEmpty() && !users.contains("0");
     return new Check("the host knows its processes as an unprivileged user", none, "" + users);
+  }
+
+  /**
+   * By the kernel's names of the namespaces, because from inside another one looks like the host's
+   * own. Bubblewrap outside, our child, stays with us.
+   */
+  private static Check apart(Cgroup cgroup) throws IOException {
+    Set<String> shared = new TreeSet<>();
+    int inside = 0;
+    for (String pid : members(cgroup)) {
+      Optional<Long> parent =
+          ProcessHandle.of(Long.parseLong(pid))
+              .flatMap(ProcessHandle::parent)
+              .map(ProcessHandle::pid);
+      if (!parent.equals(Optional.of(ProcessHandle.current().pid()))) {
+        inside++;
+        for (String kind : NAMESPACES) {
+          if (namespace(pid, kind).equals(namespace("self", kind))) {
+            shared.add(kind);
+          }
+        }
+      }
+    }
+    String detail = inside + " processes inside share of the host's: " + shared;
+    return new Check("no namespace is the host's", inside > 0 && shared.isEmpty(), detail);
+  }
+
+  private static Path namespace(String pid, String kind) throws IOException {
+    return Files.readSymbolicLink(Path.of("/proc", pid, "ns", kind));
+  }
+
+  private static List<String> members(Cgroup cgroup) throws IOException {
+    return Files.readAllLines(cgroup.folders().getFirst().resolve("cgroup.procs"));
   }
 
   private static Check same(String fact, long asked, long found) {

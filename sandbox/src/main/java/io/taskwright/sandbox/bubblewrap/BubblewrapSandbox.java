@@ -13,15 +13,12 @@ import io.taskwright.sandbox.cgroup.Cgroups;
 import io.taskwright.sandbox.guest.CodeContract;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
-import io.taskwright.sandbox.guest.EnvironmentName;
 import io.taskwright.sandbox.guest.FolderLock;
-import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
 import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.RunThreads;
 import io.taskwright.sandbox.seccomp.Architecture;
 import io.taskwright.sandbox.seccomp.BpfCompiler;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
@@ -41,7 +38,6 @@ public final class BubblewrapSandbox implements Sandbox {
   /** Of the warden and bubblewrap, beside the program's own. */
   private static final int OWN_PROCESSES = 2;
 
-  private static final int ONE_CORE = 1000;
   private static final Path BWRAP = Path.of("/usr/bin/bwrap");
 
   private final FolderLock lock;
@@ -49,9 +45,7 @@ public final class BubblewrapSandbox implements Sandbox {
   private final EnterCommand command;
   private final boolean privileged;
   private final HostUsers users;
-  private final EnvironmentName names = new EnvironmentName();
-  private final RunThreads threads = new RunThreads("bubblewrap", 0);
-  private final LiveRuns live = new LiveRuns();
+  private final LiveRuns live = new LiveRuns("bubblewrap");
   private Interpreters interpreters;
 
   private BubblewrapSandbox(
@@ -157,21 +151,12 @@ public final class BubblewrapSandbox implements Sandbox {
   @Override
   public void close() {
     live.close();
-    threads.close();
     lock.close();
   }
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
-    String name = names.of(program);
-    return live.add(
-        GuestRun.start(
-            name,
-            () -> open(name, group(name, limits), limits),
-            launch,
-            limits,
-            sink,
-            threads.runs(),
-            threads.clock()));
+    String name = nextName(program);
+    return live.start(name, () -> open(group(name, limits), limits), launch, limits, sink);
   }
 
   /** What the groups are and where. */
@@ -181,7 +166,7 @@ public final class BubblewrapSandbox implements Sandbox {
 
   /** The next environment's name. */
   String nextName(String program) {
-    return names.of(program);
+    return live.nextName(program);
   }
 
   Cgroup group(String name, Limits limits) throws EnvironmentException {
@@ -192,7 +177,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
   }
 
-  Environment open(String name, Cgroup cgroup, Limits limits) throws EnvironmentException {
+  Environment open(Cgroup cgroup, Limits limits) throws EnvironmentException {
     int user;
     try {
       user = privileged ? users.take() : 0;
@@ -201,7 +186,6 @@ public final class BubblewrapSandbox implements Sandbox {
       throw e;
     }
     return BubblewrapEnvironment.open(
-        name,
         cgroup,
         command.words(cgroup, user, limits),
         () -> {
@@ -211,16 +195,8 @@ public final class BubblewrapSandbox implements Sandbox {
         });
   }
 
-  /**
-   * The files of the task are memory too, so the group has room for both; the warden tells them
-   * apart.
-   */
   static CgroupLimits bounds(Limits limits) {
-    return new CgroupLimits(
-        limits.cpu().millicores(),
-        limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores(),
-        limits.memory().plus(limits.disk()).bytes(),
-        limits.processes() + OWN_PROCESSES);
+    return CgroupLimits.of(limits, OWN_PROCESSES);
   }
 
   private static boolean isRoot() throws IOException {

@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.bubblewrap;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ sealed interface Mount {
       if (Files.isSymbolicLink(path)) {
         return Optional.of(new Link(name, Files.readSymbolicLink(path).toString()));
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return Optional.empty();
     }
     return Files.isDirectory(path) ? Optional.of(new Host(name, path)) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.cgroup;
 
 import io.taskwright.sandbox.guest.Traces;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,9 @@ public interface Cgroup {
    * they are, what happened for want of memory, what happened for want of processes.
    */
   List<Path> watched();
+
+  /** Sets the limits. */
+  void limit(CgroupLimits limits) throws IOException;
 
   /** The limits as the kernel says that it holds them. */
   CgroupLimits limits();

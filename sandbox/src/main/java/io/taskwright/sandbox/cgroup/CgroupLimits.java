@@ -1,5 +1,7 @@
 package io.taskwright.sandbox.cgroup;
 
+import io.taskwright.sandbox.Limits;
+
 /**
  * What the processes in a group may use together.
  *
@@ -10,15 +12,31 @@ package io.taskwright.sandbox.cgroup;
  */
 public record CgroupLimits(int share, int quota, long memory, int processes) {
   /** The kernel's period of a quota, in microseconds. */
-  static final int PERIOD = 100_000;
+  public static final int PERIOD = 100_000;
+
+  private static final int ONE_CORE = 1000;
+
+  /**
+   * What holds the limits of a run. The files of the task are memory too, so there is room for
+   * both; the warden tells them apart.
+   *
+   * @param own processes beside the program's
+   */
+  public static CgroupLimits of(Limits limits, int own) {
+    return new CgroupLimits(
+        limits.cpu().millicores(),
+        limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores(),
+        limits.memory().plus(limits.disk()).bytes(),
+        limits.processes() + own);
+  }
 
   /** Microseconds of processor time in each period. */
-  int quotaInPeriod() {
+  public int quotaInPeriod() {
     return Math.max(1000, quota * (PERIOD / 1000));
   }
 
   /** The share as version 1 counts it: 1024 for a whole core. */
-  int shares() {
+  public int shares() {
     return Math.max(2, share * 1024 / 1000);
   }
 

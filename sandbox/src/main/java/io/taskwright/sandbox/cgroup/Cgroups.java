@@ -10,12 +10,24 @@ public interface Cgroups {
   /** Where Linux distributions mount them. */
   Path MOUNT = Path.of("/sys/fs/cgroup");
 
+  /** Makes a group for one run, without limits yet. */
+  Cgroup make(String name) throws IOException;
+
   /**
-   * Makes a group for one run.
+   * Makes a group for one run; nothing is left of it if its limits cannot be set.
    *
    * @param name unique among the runs of the instance
    */
-  Cgroup create(String name, CgroupLimits limits) throws IOException;
+  default Cgroup create(String name, CgroupLimits limits) throws IOException {
+    Cgroup group = make(name);
+    try {
+      group.limit(limits);
+      return group;
+    } catch (IOException e) {
+      group.remove();
+      throw e;
+    }
+  }
 
   /** Which version this is, and where: for the operator. */
   String describe();

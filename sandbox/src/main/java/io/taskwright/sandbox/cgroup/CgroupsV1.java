@@ -33,15 +33,8 @@ final class CgroupsV1 implements Cgroups {
   }
 
   @Override
-  public Cgroup create(String name, CgroupLimits limits) throws IOException {
-    Group group = new Group(memory.make(name), cpu.make(name), cpuacct.make(name), pids.make(name));
-    try {
-      group.set(limits);
-    } catch (IOException e) {
-      group.remove();
-      throw e;
-    }
-    return group;
+  public Cgroup make(String name) throws IOException {
+    return new Group(memory.make(name), cpu.make(name), cpuacct.make(name), pids.make(name));
   }
 
   @Override
@@ -74,7 +67,8 @@ final class CgroupsV1 implements Cgroups {
       CgroupFolder memory, CgroupFolder cpu, CgroupFolder cpuacct, CgroupFolder pids)
       implements Cgroup {
 
-    void set(CgroupLimits limits) throws IOException {
+    @Override
+    public void limit(CgroupLimits limits) throws IOException {
       memory.write("memory.limit_in_bytes", limits.memory());
       if (memory.has("memory.memsw.limit_in_bytes")) {
         memory.write("memory.memsw.limit_in_bytes", limits.memory());

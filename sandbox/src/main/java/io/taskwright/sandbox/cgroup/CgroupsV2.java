@@ -68,15 +68,8 @@ final class CgroupsV2 implements Cgroups {
   }
 
   @Override
-  public Cgroup create(String name, CgroupLimits limits) throws IOException {
-    Group group = new Group(parent.make(name));
-    try {
-      group.set(limits);
-    } catch (IOException e) {
-      group.remove();
-      throw e;
-    }
-    return group;
+  public Cgroup make(String name) throws IOException {
+    return new Group(parent.make(name));
   }
 
   @Override
@@ -85,7 +78,8 @@ final class CgroupsV2 implements Cgroups {
   }
 
   private record Group(CgroupFolder folder) implements Cgroup {
-    void set(CgroupLimits limits) throws IOException {
+    @Override
+    public void limit(CgroupLimits limits) throws IOException {
       folder.write("memory.max", limits.memory());
       if (folder.has("memory.swap.max")) {
         folder.write("memory.swap.max", 0);

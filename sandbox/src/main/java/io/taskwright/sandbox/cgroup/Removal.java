@@ -1,7 +1,9 @@
 package io.taskwright.sandbox.cgroup;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,21 +11,24 @@ import org.slf4j.LoggerFactory;
 final class Removal {
   private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration GLANCE = Duration.ofMillis(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private Removal() {}
 
   /** Removes all of the folders; false if something in them does not die. */
   static boolean remove(List<CgroupFolder> folders, Runnable kill) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long pause = 1;
+    Duration pause = GLANCE;
     boolean removed = folders.stream().allMatch(CgroupFolder::delete);
     while (!removed && System.nanoTime() < deadline) {
       kill.run();
-      if (!sleep(pause)) {
-        break;
-      }
-      pause = Math.min(2 * pause, 100);
+      LockSupport.parkNanos(pause.toNanos()); // The kernel tells nobody that a group is empty.
+      pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
       removed = folders.stream().allMatch(CgroupFolder::delete);
+      if (Thread.currentThread().isInterrupted()) {
+        break; // Parking would be busy waiting now.
+      }
     }
     if (!removed) {
       LOG.atWarn()
@@ -31,15 +36,5 @@ final class Removal {
           .log("a control group could not be removed; the next start of the service tries again");
     }
     return removed;
-  }
-
-  private static boolean sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

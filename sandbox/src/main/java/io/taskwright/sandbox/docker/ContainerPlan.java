@@ -10,11 +10,13 @@ import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
 import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,14 +26,18 @@ import java.util.stream.Stream;
  * @param seccomp the profile, as JSON
  * @param labels by which the containers of this instance are found
  * @param unified whether the engine's host has control groups of version 2
+ * @param alteration what becomes of the command in the end
  */
 record ContainerPlan(
-    RuntimeImage image, Path tools, String seccomp, Map<String, String> labels, boolean unified) {
+    RuntimeImage image,
+    Path tools,
+    String seccomp,
+    Map<String, String> labels,
+    boolean unified,
+    UnaryOperator<CreateContainerCmd> alteration) {
   /** Of the warden, beside the program's own. */
   private static final int OWN_PROCESSES = 1;
 
-  private static final int ONE_CORE = 1000;
-  private static final long PERIOD = 100_000;
   private static final long SHARED_MEMORY = 64L << 20;
 
   /** The image's own user. */
@@ -55,39 +61,40 @@ record ContainerPlan(
 
   CreateContainerCmd create(DockerClient client, String name, Limits limits) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
-    return client
-        .createContainerCmd(image.name())
-        .withName(name)
-        .withLabels(labels)
-        .withEntrypoint(Interpreters.TOOLS + "/warden")
-        .withCmd(Stream.concat(Stream.of("init"), files.stream()).toList())
-        .withUser(USER + ":" + USER)
-        .withHostName("sandbox")
-        .withWorkingDir("/")
-        .withEnv(List.of())
-        .withStdinOpen(true)
-        .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
-        .withTty(false)
-        .withNetworkDisabled(true)
-        .withHostConfig(host(limits));
+    return alteration.apply(
+        client
+            .createContainerCmd(image.name())
+            .withName(name)
+            .withLabels(labels)
+            .withEntrypoint(Interpreters.TOOLS + "/warden")
+            .withCmd(Stream.concat(Stream.of("init"), files.stream()).toList())
+            .withUser(USER + ":" + USER)
+            .withHostName("sandbox")
+            .withWorkingDir("/")
+            .withEnv(List.of())
+            .withStdinOpen(true)
+            .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
+            .withTty(false)
+            .withNetworkDisabled(true)
+            .withHostConfig(host(limits)));
   }
 
   private HostConfig host(Limits limits) {
-    long memory = memory(limits);
+    CgroupLimits bounds = bounds(limits);
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
-        .withIpcMode("none") // No /dev/mqueue, and a /dev/shm of our own.
+        .withIpcMode("none") // A /dev/shm of our own.
         .withReadonlyRootfs(true)
         .withCapDrop(Capability.ALL)
         .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + seccomp))
-        .withMemory(memory)
-        .withMemorySwap(memory)
+        .withMemory(bounds.memory())
+        .withMemorySwap(bounds.memory())
         .withOomKillDisable(false)
         .withOomScoreAdj(200)
-        .withPidsLimit((long) processes(limits))
-        .withCpuShares(Math.max(2, limits.cpu().millicores() * 1024 / 1000))
-        .withCpuPeriod(PERIOD)
-        .withCpuQuota(quota(limits))
+        .withPidsLimit((long) bounds.processes())
+        .withCpuShares(bounds.shares())
+        .withCpuPeriod((long) CgroupLimits.PERIOD)
+        .withCpuQuota((long) bounds.quotaInPeriod())
         .withUlimits(ulimits())
         .withTmpFs(folders(limits))
         .withBinds(new Bind(tools.toString(), new Volume(Interpreters.TOOLS), AccessMode.ro))
@@ -95,18 +102,8 @@ record ContainerPlan(
         .withInit(false);
   }
 
-  /** The files of the task are memory too, so the group has room for both. */
-  static long memory(Limits limits) {
-    return limits.memory().plus(limits.disk()).bytes();
-  }
-
-  static int processes(Limits limits) {
-    return limits.processes() + OWN_PROCESSES;
-  }
-
-  static long quota(Limits limits) {
-    int millicores = limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores();
-    return Math.max(1000, millicores * (PERIOD / 1000));
+  static CgroupLimits bounds(Limits limits) {
+    return CgroupLimits.of(limits, OWN_PROCESSES);
   }
 
   private static Ulimit[] ulimits() {

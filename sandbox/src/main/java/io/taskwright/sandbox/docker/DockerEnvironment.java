@@ -78,11 +78,6 @@ final class DockerEnvironment implements Environment {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public OutputStream input() {
     return in.output();
   }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.ProbeReport.Check;
+import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.GuestProbe;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class DockerProbe {
       checks.add(new Check("a container stands and waits", ready, engine.address()));
       InspectContainerResponse found =
           engine.commands().inspectContainerCmd(environment.id()).exec();
-      checks.addAll(settings(found.getHostConfig(), limits));
+      checks.addAll(settings(found.getHostConfig(), ContainerPlan.bounds(limits)));
       checks.add(unprivileged(found));
     } finally {
       environment.kill();
@@ -55,19 +56,29 @@ final class DockerProbe {
     return checks;
   }
 
-  private static List<Check> settings(HostConfig host, Limits limits) {
+  private static List<Check> settings(HostConfig host, CgroupLimits bounds) {
     return List.of(
-        same("memory is bounded", ContainerPlan.memory(limits), host.getMemory()),
-        same("swap is bounded", ContainerPlan.memory(limits), host.getMemorySwap()),
-        same("processes are bounded", (long) ContainerPlan.processes(limits), host.getPidsLimit()),
-        same("processor time is bounded", ContainerPlan.quota(limits), host.getCpuQuota()),
+        same("memory is bounded", bounds.memory(), host.getMemory()),
+        same("swap is bounded", bounds.memory(), host.getMemorySwap()),
+        same("processes are bounded", (long) bounds.processes(), host.getPidsLimit()),
+        same("processor time is bounded", (long) bounds.quotaInPeriod(), host.getCpuQuota()),
         same("containers are not privileged", false, host.getPrivileged()),
         same("the root is read-only", true, host.getReadonlyRootfs()),
         same("there is no network", "none", host.getNetworkMode()),
+        same("messages are not the host's", "none", host.getIpcMode()),
+        own("processes are not the host's", host.getPidMode()),
+        own("the name of the host is not the host's", host.getUtSMode()),
+        own("users are the host's only if the engine wants it so", host.getUsernsMode()),
         same(
             "nothing is logged to the host's disk",
             "none",
             host.getLogConfig().getType().getType()));
+  }
+
+  /** Engines have several words for a namespace of its own, and two for one of somebody else's. */
+  private static Check own(String fact, @Nullable String mode) {
+    boolean shared = mode != null && (mode.equals("host") || mode.startsWith("container:"));
+    return new Check(fact, !shared, "mode " + mode);
   }
 
   /** As the host sees it, where the engine's host is ours. */

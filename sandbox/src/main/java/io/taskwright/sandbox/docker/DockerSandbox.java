@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Container;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Limits;
@@ -10,19 +11,17 @@ import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.guest.CodeContract;
 import io.taskwright.sandbox.guest.EnvironmentException;
-import io.taskwright.sandbox.guest.EnvironmentName;
 import io.taskwright.sandbox.guest.FolderLock;
-import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
 import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.RunThreads;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs programs in containers of a Docker engine, from an image of the project's own, each used
@@ -35,9 +34,7 @@ public final class DockerSandbox implements Sandbox {
   private final Engine engine;
   private final ContainerPlan plan;
   private final String instance;
-  private final EnvironmentName names = new EnvironmentName();
-  private final RunThreads threads = new RunThreads("docker", 0);
-  private final LiveRuns live = new LiveRuns();
+  private final LiveRuns live = new LiveRuns("docker");
   private Interpreters interpreters;
 
   private DockerSandbox(
@@ -62,16 +59,34 @@ public final class DockerSandbox implements Sandbox {
    *     what to do
    */
   public static DockerSandbox open(String instance, Path folder) throws EnvironmentException {
+    return open(instance, folder, command -> command);
+  }
+
+  /**
+   * Opens it with other containers.
+   *
+   * @param alteration what becomes of the command that makes one: a test takes parts of the
+   *     isolation away
+   */
+  static DockerSandbox open(
+      String instance, Path folder, UnaryOperator<CreateContainerCmd> alteration)
+      throws EnvironmentException {
     FolderLock lock = FolderLock.take(folder);
     try {
-      return open(instance, folder, lock, Engine.connect());
+      return open(instance, folder, alteration, lock, Engine.connect());
     } catch (EnvironmentException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static DockerSandbox open(String instance, Path folder, FolderLock lock, Engine engine)
+  /** Opens it with an engine, which is closed with it or if it cannot be opened. */
+  static DockerSandbox open(
+      String instance,
+      Path folder,
+      UnaryOperator<CreateContainerCmd> alteration,
+      FolderLock lock,
+      Engine engine)
       throws EnvironmentException {
     try {
       RuntimeImage image = RuntimeImage.own();
@@ -93,7 +108,8 @@ public final class DockerSandbox implements Sandbox {
               tools.folder(),
               SeccompProfile.own().json(),
               Map.of(LABEL, instance),
-              "2".equals(engine.info().getCGroupVersion()));
+              "2".equals(engine.info().getCGroupVersion()),
+              alteration);
       DockerSandbox sandbox = new DockerSandbox(lock, engine, plan, instance, image.interpreters());
       sandbox.sweep();
       sandbox.interpreters =
@@ -128,7 +144,6 @@ public final class DockerSandbox implements Sandbox {
   @Override
   public void close() {
     live.close();
-    threads.close();
     sweep();
     engine.close();
     lock.close();
@@ -136,17 +151,15 @@ public final class DockerSandbox implements Sandbox {
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
     String name = nextName(program);
-    return live.add(
-        GuestRun.start(
-            name, () -> open(name, limits), launch, limits, sink, threads.runs(), threads.clock()));
+    return live.start(name, () -> open(name, limits), launch, limits, sink);
   }
 
   String nextName(String program) {
-    return "taskwright-" + instance + "-" + names.of(program);
+    return "taskwright-" + instance + "-" + live.nextName(program);
   }
 
   DockerEnvironment open(String name, Limits limits) throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, limits, threads.runs());
+    return DockerEnvironment.open(engine, plan, name, limits, live.threads().runs());
   }
 
   private void sweep() {

@@ -2,12 +2,8 @@ package io.taskwright.sandbox.docker;
 
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.guest.Interpreters;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.taskwright.sandbox.resource.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,18 +20,9 @@ record RuntimeImage(String name) {
   private static final int HASH_LENGTH = 12;
 
   static RuntimeImage own() {
-    try (InputStream in = RuntimeImage.class.getResourceAsStream("build.sh")) {
-      if (in == null) {
-        throw new IllegalStateException("the recipe of the runtimes' image is not in the jar");
-      }
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
-      String tag = HexFormat.of().formatHex(hash).substring(0, HASH_LENGTH);
-      return new RuntimeImage("taskwright/runtimes:" + tag);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the recipe of the runtimes' image cannot be read", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] recipe = Resource.bytes(RuntimeImage.class, "build.sh");
+    String tag = Resource.hash(List.of(recipe)).substring(0, HASH_LENGTH);
+    return new RuntimeImage("taskwright/runtimes:" + tag);
   }
 
   /** Where the script puts the interpreters. */

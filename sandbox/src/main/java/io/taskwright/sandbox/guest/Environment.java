@@ -10,9 +10,6 @@ import java.io.OutputStream;
  * it until its program is written to it.
  */
 public interface Environment {
-  /** Its name on this host. */
-  String name();
-
   /** To the warden. Closing it ends the environment. */
   OutputStream input();
 

@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,19 +74,12 @@ public final class GuestRun implements Run {
    * Starts the program.
    *
    * @param name of the environment
-   * @param threads gives the run its thread
-   * @param clock ends what the warden does not end in time
+   * @param threads for the run, and to end what the warden does not end in time
    */
   public static GuestRun start(
-      String name,
-      Opener opener,
-      Launch launch,
-      Limits limits,
-      RunSink sink,
-      Executor threads,
-      ScheduledExecutorService clock) {
-    GuestRun run = new GuestRun(name, launch, limits, sink, clock);
-    threads.execute(() -> run.live(opener));
+      String name, Opener opener, Launch launch, Limits limits, RunSink sink, RunThreads threads) {
+    GuestRun run = new GuestRun(name, launch, limits, sink, threads.clock());
+    threads.runs().execute(() -> run.live(opener));
     return run;
   }
 

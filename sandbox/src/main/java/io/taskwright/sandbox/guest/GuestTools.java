@@ -1,19 +1,15 @@
 package io.taskwright.sandbox.guest;
 
+import io.taskwright.sandbox.resource.Resource;
 import io.taskwright.sandbox.seccomp.Architecture;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The warden and the harnesses, laid out in a folder that every environment sees read-only.
@@ -35,7 +31,7 @@ public record GuestTools(Path folder) {
   public static GuestTools unpack(Path below) throws EnvironmentException {
     try {
       Map<String, byte[]> files = read();
-      Path folder = below.resolve("tools-" + digest(files).substring(0, 16));
+      Path folder = below.resolve("tools-" + Resource.hash(files.values()).substring(0, 16));
       Files.createDirectories(folder);
       readable(folder, true);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -77,7 +73,7 @@ public record GuestTools(Path folder) {
         path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
   }
 
-  private static Map<String, byte[]> read() throws IOException, EnvironmentException {
+  private static Map<String, byte[]> read() throws EnvironmentException {
     String architecture =
         Architecture.current().map(Architecture::kernelName).orElse(System.getProperty("os.arch"));
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -88,24 +84,11 @@ public record GuestTools(Path folder) {
     return files;
   }
 
-  private static byte[] resource(String name) throws IOException, EnvironmentException {
-    try (@Nullable InputStream in =
-        GuestTools.class.getResourceAsStream("/io/taskwright/sandbox/tools/" + name)) {
-      if (in == null) {
-        throw new EnvironmentException(
-            name + " is not in this build: build the module on a machine of this architecture");
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  private static String digest(Map<String, byte[]> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.values().forEach(digest::update);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private static byte[] resource(String name) throws EnvironmentException {
+    return Resource.find(GuestTools.class, "/io/taskwright/sandbox/tools/" + name)
+        .orElseThrow(() ->
+            new EnvironmentException(
+                name
+                    + " is not in this build: build the module on a machine of this architecture"));
   }
 }

@@ -8,9 +8,7 @@ import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
-import io.taskwright.sandbox.guest.EnvironmentName;
 import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.RunThreads;
 import java.util.Set;
 
 /**
@@ -29,9 +27,7 @@ public final class JavascriptSandbox implements Sandbox {
 
   private static final long MOST_BYTECODE = 32L << 20;
 
-  private final RunThreads threads = new RunThreads("javascript", STACK);
-  private final LiveRuns live = new LiveRuns();
-  private final EnvironmentName names = new EnvironmentName();
+  private final LiveRuns live = new LiveRuns("javascript", STACK);
   private final Bytecodes bytecodes = new Bytecodes(MOST_BYTECODE);
   private final HeapBudget budget;
   private final Template template = Template.make();
@@ -64,15 +60,14 @@ public final class JavascriptSandbox implements Sandbox {
   public Run start(Program program, Limits limits, RunSink sink) {
     JavascriptRun run =
         new JavascriptRun(
-            names.of(program.name()), program, limits, sink, template, bytecodes, budget);
+            live.nextName(program.name()), program, limits, sink, template, bytecodes, budget);
     live.add(run);
-    threads.runs().execute(() -> run.live(threads.clock()));
+    live.threads().runs().execute(() -> run.live(live.threads().clock()));
     return run;
   }
 
   @Override
   public void close() {
     live.close();
-    threads.close();
   }
 }

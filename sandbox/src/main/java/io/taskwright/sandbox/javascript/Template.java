@@ -1,8 +1,6 @@
 package io.taskwright.sandbox.javascript;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.taskwright.sandbox.resource.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ record Template(int pages, byte[][] changed, long stackPointer) {
     Interpreter bare = Interpreter.bare(NOBODY, PAGES, budget);
     Interpreter ready = Interpreter.bare(NOBODY, PAGES, budget);
     ready.initialize();
-    ready.evaluate(ready.compile(prelude()));
+    ready.evaluate(ready.compile(Resource.text(Template.class, "prelude.js")));
     byte[][] changed = new byte[ready.memory().pages()][];
     for (int page = 0; page < changed.length; page++) {
       byte[] now = bytes(ready.memory(), page);
@@ -65,16 +63,5 @@ record Template(int pages, byte[][] changed, long stackPointer) {
 
   private static byte[] bytes(BoundedMemory memory, int page) {
     return memory.readBytes(page * Memory.PAGE_SIZE, Memory.PAGE_SIZE);
-  }
-
-  private static String prelude() {
-    try (InputStream in = Template.class.getResourceAsStream("prelude.js")) {
-      if (in == null) {
-        throw new IllegalStateException("prelude.js is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("prelude.js cannot be read", e);
-    }
   }
 }

@@ -1,9 +1,6 @@
 package io.taskwright.sandbox.seccomp;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.taskwright.sandbox.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -42,14 +39,7 @@ public record SeccompProfile(String json, int refusal, List<Rule> rules) {
 
   /** The project's own profile. */
   public static SeccompProfile own() {
-    try (InputStream in = SeccompProfile.class.getResourceAsStream("profile.json")) {
-      if (in == null) {
-        throw new IllegalStateException("the seccomp profile is not in the jar");
-      }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the seccomp profile cannot be read", e);
-    }
+    return parse(Resource.text(SeccompProfile.class, "profile.json"));
   }
 
   /**

@@ -1,11 +1,6 @@
 package io.taskwright.sandbox.seccomp;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.taskwright.sandbox.resource.Resource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,20 +14,13 @@ record SystemCalls(Map<String, Integer> numbers) {
   static SystemCalls of(Architecture architecture) {
     String name = "syscalls-" + architecture.kernelName() + ".txt";
     Map<String, Integer> numbers = new HashMap<>();
-    try (InputStream in = SystemCalls.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in the jar");
-      }
-      var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-      for (String line; (line = reader.readLine()) != null; ) {
-        int space = line.indexOf(' ');
-        if (!line.startsWith("#")) {
+    Resource.text(SystemCalls.class, name)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> {
+          int space = line.indexOf(' ');
           numbers.put(line.substring(space + 1), Integer.valueOf(line.substring(0, space)));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(name + " cannot be read", e);
-    }
+        });
     return new SystemCalls(numbers);
   }
 

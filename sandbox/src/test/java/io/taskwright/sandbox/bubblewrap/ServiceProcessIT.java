@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskwright.sandbox.cgroup.Cgroups;
+import io.taskwright.sandbox.conformance.Instances;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,7 @@ final class ServiceProcessIT {
 
   @Test
   void leavesNothingRunningWhenItIsKilled() throws Exception {
-    String instance = "it-killed";
+    String instance = Instances.named("killed");
     Path folder = Path.of("target/sandbox-it/killed").toAbsolutePath();
     HostTraces traces = HostTraces.before(instance, Files.createDirectories(folder));
     Process service = start(List.of(), System.getProperty("java.class.path"), instance, folder);
@@ -48,7 +46,7 @@ final class ServiceProcessIT {
   @Test
   void runsWithoutRootWhereGroupsAreDelegated(@TempDir Path scratch) throws Exception {
     assumeTrue(Files.isWritable(ROOT.resolve("memory")), "no groups of version 1 to delegate here");
-    String instance = "it-user";
+    String instance = Instances.named("user");
     for (String kind : KINDS) {
       Path group = Files.createDirectories(ROOT.resolve(kind).resolve("taskwright-" + instance));
       chown(group);
@@ -110,32 +108,9 @@ final class ServiceProcessIT {
     List<String> copies = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(":", -1)) {
       Path copy = scratch.resolve("cp" + copies.size() + (entry.endsWith(".jar") ? ".jar" : ""));
-      copyTree(Path.of(entry), copy);
+      PublicFiles.copy(Path.of(entry), copy);
       copies.add(copy.toString());
     }
     return String.join(":", copies);
-  }
-
-  private static void copyTree(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      return;
-    }
-    Files.walkFileTree(
-        from,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.copy(file, from.equals(file) ? to : to.resolve(from.relativize(file).toString()));
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

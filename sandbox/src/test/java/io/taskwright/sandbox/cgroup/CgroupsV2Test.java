@@ -78,6 +78,17 @@ final class CgroupsV2Test {
   }
 
   @Test
+  void killsOneByOneWhereTheKernelCannotKillAll() throws Exception {
+    Cgroup group = open().create("run.6", LIMITS);
+    Path folder = group.folders().getFirst();
+    Files.createDirectory(folder.resolve("cgroup.kill"));
+    Process process = new ProcessBuilder("sleep", "60").start();
+    Files.writeString(folder.resolve("cgroup.procs"), process.pid() + "\n");
+    group.kill();
+    assertThat(process.waitFor()).isEqualTo(128 + 9);
+  }
+
+  @Test
   void removesWhatIsEmpty() throws Exception {
     Cgroups groups = open();
     Cgroup group = groups.create("run.5", LIMITS);

@@ -6,7 +6,7 @@ import io.taskwright.model.execution.FailureCode;
 import org.junit.jupiter.api.Test;
 
 /** The code's contract in Bash. */
-public abstract class BashSuite extends Suite {
+abstract class BashSuite extends Suite {
   @Test
   void callsMainWithTheInputAndTakesWhatItPrints() {
     assertThat(

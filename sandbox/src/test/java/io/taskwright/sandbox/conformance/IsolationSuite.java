@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program reaches nothing but what it was given. */
-public abstract class IsolationSuite extends Suite {
+abstract class IsolationSuite extends Suite {
   private static final String SYSTEM_CALLS =
       """
       import ctypes, errno, os, socket

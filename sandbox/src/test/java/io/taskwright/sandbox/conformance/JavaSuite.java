@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code's contract in Java. */
-public abstract class JavaSuite extends Suite {
+abstract class JavaSuite extends Suite {
   @ParameterizedTest
   @ValueSource(
       strings = {

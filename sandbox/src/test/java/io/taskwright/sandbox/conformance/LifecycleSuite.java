@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Starting, listening, stopping, and many at once. */
-public abstract class LifecycleSuite extends Suite {
+abstract class LifecycleSuite extends Suite {
   @Test
   void passesItsProbe() {
     ProbeReport report = sandbox().probe();
@@ -125,7 +125,7 @@ public abstract class LifecycleSuite extends Suite {
     started.run().close();
     assertThat(started.run().end()).isDone();
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-    assertUntouched();
+    host().assertUntouched();
     started.run().close();
     assertThat(started.await()).stopped();
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Every limit holds, and each one that is broken has its own failure. */
-public abstract class LimitsSuite extends Suite {
+abstract class LimitsSuite extends Suite {
   @Test
   void endsAnEndlessLoop() {
     Trial.Result result =

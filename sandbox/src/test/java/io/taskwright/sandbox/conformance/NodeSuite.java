@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The code's contract in Node.js. */
-public abstract class NodeSuite extends Suite {
+abstract class NodeSuite extends Suite {
   @ParameterizedTest
   @ValueSource(
       strings = {

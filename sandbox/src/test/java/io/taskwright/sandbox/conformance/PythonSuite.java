@@ -6,7 +6,7 @@ import io.taskwright.model.execution.FailureCode;
 import org.junit.jupiter.api.Test;
 
 /** The code's contract in Python. */
-public abstract class PythonSuite extends Suite {
+abstract class PythonSuite extends Suite {
   @Test
   void callsMainWithTheInput() {
     assertThat(

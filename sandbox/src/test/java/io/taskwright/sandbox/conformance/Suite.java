@@ -1,28 +1,36 @@
 package io.taskwright.sandbox.conformance;
 
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 
-/** Tests of one back end. */
-public abstract class Suite implements Host {
-  @AfterEach
-  final void leavesTheHostUntouched() {
-    assertUntouched();
+/** Tests of one subject, the same on every back end. */
+abstract class Suite {
+  /** The back end under test and the machine under it. */
+  abstract Host host();
+
+  final Sandbox sandbox() {
+    return host().sandbox();
   }
 
-  protected Trial python(String source) {
+  @AfterEach
+  final void leavesTheHostUntouched() {
+    host().assertUntouched();
+  }
+
+  final Trial python(String source) {
     return Trial.of(sandbox(), TaskRuntime.PYTHON, source);
   }
 
-  protected Trial node(String source) {
+  final Trial node(String source) {
     return Trial.of(sandbox(), TaskRuntime.NODE, source);
   }
 
-  protected Trial bash(String source) {
+  final Trial bash(String source) {
     return Trial.of(sandbox(), TaskRuntime.BASH, source);
   }
 
-  protected Trial java(String source) {
+  final Trial java(String source) {
     return Trial.of(sandbox(), TaskRuntime.JAVA, source).memory(192);
   }
 }

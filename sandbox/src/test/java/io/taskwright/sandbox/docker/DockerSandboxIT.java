@@ -1,34 +1,24 @@
 package io.taskwright.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import io.taskwright.sandbox.Sandbox;
-import io.taskwright.sandbox.conformance.BashSuite;
-import io.taskwright.sandbox.conformance.Host;
-import io.taskwright.sandbox.conformance.IsolationSuite;
-import io.taskwright.sandbox.conformance.JavaSuite;
-import io.taskwright.sandbox.conformance.LifecycleSuite;
-import io.taskwright.sandbox.conformance.LimitsSuite;
+import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Mounts;
-import io.taskwright.sandbox.conformance.NodeSuite;
-import io.taskwright.sandbox.conformance.PythonSuite;
+import io.taskwright.sandbox.conformance.SandboxSuite;
 import io.taskwright.sandbox.guest.EnvironmentException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 
 /** Docker passes the conformance suite wherever an engine answers and the image can be built. */
-final class DockerSandboxIT {
-  private static final String INSTANCE = "it-docker";
+final class DockerSandboxIT extends SandboxSuite {
+  private static final String INSTANCE = Instances.named("docker");
   private static final String LABEL = "io.taskwright.instance";
   private static final Path FOLDER = Path.of("target/sandbox-it/docker").toAbsolutePath();
 
@@ -39,8 +29,7 @@ final class DockerSandboxIT {
 
   @BeforeAll
   static void open() throws Exception {
-    Engine engine = engine();
-    assumeTrue(imageIsBuilt(engine), "the image of the runtimes cannot be built here");
+    Engine engine = DockerHost.engine();
     opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER));
   }
 
@@ -72,50 +61,14 @@ final class DockerSandboxIT {
     return Objects.requireNonNull(opened);
   }
 
-  private static Engine engine() {
-    try {
-      return Engine.connect();
-    } catch (EnvironmentException e) {
-      throw new TestAbortedException(e.getMessage());
-    }
+  @Override
+  public Sandbox sandbox() {
+    return opened().sandbox();
   }
 
-  private static boolean imageIsBuilt(Engine engine) throws IOException, InterruptedException {
-    return engine.idOf(RuntimeImage.own()).isPresent()
-        || new ProcessBuilder("sh", "../" + RuntimeImage.SCRIPT).inheritIO().start().waitFor() == 0;
+  @Override
+  public void assertUntouched() {
+    assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
+    Mounts.assertNoneOf(FOLDER);
   }
-
-  interface OnDocker extends Host {
-    @Override
-    default Sandbox sandbox() {
-      return opened().sandbox();
-    }
-
-    @Override
-    default void assertUntouched() {
-      assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
-      Mounts.assertNoneOf(FOLDER);
-    }
-  }
-
-  @Nested
-  final class Python extends PythonSuite implements OnDocker {}
-
-  @Nested
-  final class Node extends NodeSuite implements OnDocker {}
-
-  @Nested
-  final class Bash extends BashSuite implements OnDocker {}
-
-  @Nested
-  final class Java extends JavaSuite implements OnDocker {}
-
-  @Nested
-  final class Limits extends LimitsSuite implements OnDocker {}
-
-  @Nested
-  final class Isolation extends IsolationSuite implements OnDocker {}
-
-  @Nested
-  final class Lifecycle extends LifecycleSuite implements OnDocker {}
 }

@@ -68,11 +68,6 @@ final class FakeEnvironment implements Environment {
   }
 
   @Override
-  public String name() {
-    return "fake";
-  }
-
-  @Override
   public OutputStream input() {
     return new OutputStream() {
       @Override

@@ -8,12 +8,12 @@ import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.conformance.Sinks;
 import io.taskwright.sandbox.conformance.Told;
 import io.taskwright.sandbox.conformance.Trial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +207,7 @@ final class GuestRunTest {
   @Test
   void endsTheRunWhenNobodyTakesWhatItSays() {
     environment.says(2, "").says(3, "line\n").hangs();
-    GuestRun run = start(() -> environment, new BrokenSink());
+    GuestRun run = start(() -> environment, new Sinks.Broken());
     assertThat(new Trial.Started(run, told).await())
         .failed(FailureCode.INTERNAL)
         .withMessage("disk full");
@@ -262,7 +262,7 @@ final class GuestRunTest {
   @Test
   void canBeClosedByItsOwnSink() {
     environment.says(2, "").says(3, "ready\n").hangs();
-    ClosingSink sink = new ClosingSink();
+    Sinks.Closing sink = new Sinks.Closing();
     GuestRun run = start(() -> environment, sink);
     sink.closes(run);
     assertThat(new Trial.Started(run, told).await()).stopped();
@@ -313,36 +313,6 @@ final class GuestRunTest {
 
   private GuestRun start(GuestRun.Opener opener, RunSink sink) {
     Launch launch = new Launch(List.of("/bin/true"), Map.of("A", "b"), List.of());
-    return GuestRun.start("fake", opener, launch, limits, sink, threads.runs(), threads.clock());
-  }
-
-  private static final class BrokenSink implements RunSink {
-    @Override
-    public void log(Source source, String line) {
-      throw new IllegalStateException("disk full");
-    }
-
-    @Override
-    public void progress(double fraction, String message) {
-      throw new IllegalStateException("disk full");
-    }
-  }
-
-  private static final class ClosingSink implements RunSink {
-    private final CompletableFuture<GuestRun> run = new CompletableFuture<>();
-
-    void closes(GuestRun one) {
-      run.complete(one);
-    }
-
-    @Override
-    public void log(Source source, String line) {
-      run.join().close();
-    }
-
-    @Override
-    public void progress(double fraction, String message) {
-      // None is told.
-    }
+    return GuestRun.start("fake", opener, launch, limits, sink, threads);
   }
 }

@@ -52,7 +52,11 @@ final class JavaArchiveTest {
     environment.ends(new long[] {1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}, "");
     assertThat(new JavaArchive(new GuestTools(folder), "25").use(JAVA, this::start))
         .isEqualTo(JAVA);
-    environment = new FakeEnvironment().says(3, "no base64!\n").ends(FakeEnvironment.WELL, "");
+    environment =
+        new FakeEnvironment()
+            .says(3, "no base64!\n")
+            .says(6, "null")
+            .ends(FakeEnvironment.WELL, "");
     assertThat(new JavaArchive(new GuestTools(folder), "25").use(JAVA, this::start))
         .isEqualTo(JAVA);
   }
@@ -68,7 +72,6 @@ final class JavaArchiveTest {
 
   private Run start(String program, Launch launch, Limits limits, RunSink sink) {
     launched.add(launch);
-    return GuestRun.start(
-        program, () -> environment, launch, limits, sink, threads.runs(), threads.clock());
+    return GuestRun.start(program, () -> environment, launch, limits, sink, threads);
   }
 }

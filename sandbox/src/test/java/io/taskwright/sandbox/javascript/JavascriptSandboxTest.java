@@ -7,10 +7,18 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.ProbeReport;
+import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.ProgramFile;
+import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.conformance.Sinks;
 import io.taskwright.sandbox.conformance.Trial;
+import io.taskwright.sandbox.guest.GuestProbe;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -264,6 +272,22 @@ final class JavascriptSandboxTest {
   }
 
   @Test
+  void endsARunWhoseWordsCannotBeTaken() {
+    RunEnd end =
+        start("console.log('a'); function main() { return 1; }", new Sinks.Broken()).end().join();
+    assertThat(((RunEnd.Failed) end).failure().code()).isEqualTo(FailureCode.INTERNAL);
+    assertThat(((RunEnd.Failed) end).failure().message()).contains("disk full");
+  }
+
+  @Test
+  void canBeClosedByItsSink() {
+    Sinks.Closing sink = new Sinks.Closing();
+    Run run = start("console.log('a'); function main() { for (;;); }", sink);
+    sink.closes(run);
+    assertThat(run.end().join()).isInstanceOf(RunEnd.Stopped.class);
+  }
+
+  @Test
   void runsManyAtOnce() {
     List<Trial.Started> started =
         IntStream.range(0, 16)
@@ -291,6 +315,13 @@ final class JavascriptSandboxTest {
 
   private static String output(Trial.Result result) {
     return ((RunEnd.Returned) result.end()).output();
+  }
+
+  private static Run start(String source, RunSink sink) {
+    ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
+    Program program =
+        new Program("sink", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of());
+    return SANDBOX.start(program, GuestProbe.LIMITS, sink);
   }
 
   private static Trial javascript(String source) {

@@ -6,6 +6,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.conformance.Instances;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,10 @@ final class SandboxesIT {
     Path folder = Path.of("target/sandbox-it/offer").toAbsolutePath();
     SandboxSettings settings =
         new SandboxSettings(
-            "it-offer", folder, EnumSet.allOf(BackEnd.class), ByteSize.ofMebibytes(256));
+            Instances.named("offer"),
+            folder,
+            EnumSet.allOf(BackEnd.class),
+            ByteSize.ofMebibytes(256));
     try (Sandboxes sandboxes = Sandboxes.open(settings)) {
       assertThat(sandboxes.offers()).hasSize(3);
       assertThat(sandboxes.offers().getFirst()).isInstanceOf(Offer.Offered.class);

@@ -1,0 +1,101 @@
+package io.taskwright.sandbox.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.FolderLock;
+import io.taskwright.sandbox.guest.GuestProbe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine that does not do what it is asked for. */
+final class EngineFailuresIT {
+  private final FakeEngine fake = new FakeEngine();
+  private final Engine engine = fake.connect();
+
+  EngineFailuresIT() throws IOException, EnvironmentException {}
+
+  @AfterEach
+  void close() {
+    engine.close();
+    fake.close();
+  }
+
+  @Test
+  void saysHowToBuildAMissingImage(@TempDir Path folder) throws EnvironmentException {
+    fake.fails("GET /images/" + RuntimeImage.own().name() + "/json", 404);
+    FolderLock lock = FolderLock.take(folder);
+    assertThatThrownBy(() ->
+            DockerSandbox.open("it-missing", folder, command -> command, lock, fake.connect()))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("has no image " + RuntimeImage.own().name())
+        .hasMessageContaining("build it with " + RuntimeImage.SCRIPT);
+    lock.close();
+  }
+
+  @Test
+  void leavesItsFolderToTheNextStart(@TempDir Path folder) throws EnvironmentException {
+    String before = System.setProperty("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    try {
+      assertThatThrownBy(() -> DockerSandbox.open("it-nobody", folder))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("no Docker engine answers");
+    } finally {
+      if (before == null) {
+        System.clearProperty("DOCKER_HOST");
+      } else {
+        System.setProperty("DOCKER_HOST", before);
+      }
+    }
+    FolderLock.take(folder).close();
+  }
+
+  @Test
+  void saysThatNoContainerWasMade() {
+    fake.fails("POST /containers/create", 500);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("made no container");
+    assertThat(fake.asked()).doesNotContain("DELETE /containers/c1");
+  }
+
+  @Test
+  void removesTheContainerThatDoesNotStart() {
+    fake.fails("POST /containers/c1/start", 500);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("started no container");
+    assertThat(fake.asked()).contains("DELETE /containers/c1");
+  }
+
+  @Test
+  void goesOnWhenItsEndIsNotSeenAndItCannotBeRemoved() throws EnvironmentException {
+    fake.fails("POST /containers/c1/kill", 500)
+        .fails("POST /containers/c1/wait", 500)
+        .fails("DELETE /containers/c1", 500);
+    DockerEnvironment environment = open();
+    environment.kill();
+    assertThat(environment.end().outOfMemory()).isFalse();
+    assertThat(fake.asked())
+        .containsSubsequence("POST /containers/c1/kill", "DELETE /containers/c1");
+  }
+
+  @Test
+  void takesAGoneContainerForRemoved() {
+    fake.fails("DELETE /containers/gone", 404).fails("DELETE /containers/stuck", 500);
+    assertThat(engine.remove("gone")).isTrue();
+    assertThat(engine.remove("stuck")).isFalse();
+  }
+
+  private DockerEnvironment open() throws EnvironmentException {
+    ContainerPlan plan =
+        new ContainerPlan(
+            RuntimeImage.own(), Path.of("/tools"), "{}", Map.of(), false, command -> command);
+    return DockerEnvironment.open(engine, plan, "trial", GuestProbe.LIMITS, Runnable::run);
+  }
+}
