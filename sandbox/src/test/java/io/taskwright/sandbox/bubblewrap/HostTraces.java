@@ -6,9 +6,11 @@ import io.taskwright.sandbox.conformance.Mounts;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What bubblewrap's runs could leave on the host, looked for from outside. */
@@ -48,16 +50,36 @@ record HostTraces(String instance, int firstUser, Path folder, List<Path> files)
     }
   }
 
-  /** Those of the users that only this instance has. */
+  /** Those of the users that only this instance has, dead ones that nobody collected too. */
   List<String> processes() {
+    return processes(process -> true);
+  }
+
+  /** Those of them that are not dead: after the service, collecting is the host's business. */
+  List<String> running() {
+    return processes(process -> !isDead(process));
+  }
+
+  private List<String> processes(Predicate<Path> which) {
     try (Stream<Path> files = Files.list(Path.of("/proc"))) {
       return files
           .filter(file -> file.getFileName().toString().matches("[0-9]+"))
+          .filter(file -> isOurs(user(file)))
+          .filter(which)
           .map(file -> file + " " + user(file))
-          .filter(line -> isOurs(Long.parseLong(line.substring(line.indexOf(' ') + 1))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** proc_pid_stat(5): the state follows the name, which stands in parentheses. */
+  private static boolean isDead(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+    } catch (IOException e) {
+      return true; // It has ended.
     }
   }
 

@@ -34,10 +34,10 @@ final class ServiceProcessIT {
     assertThat(traces.processes()).hasSizeGreaterThanOrEqualTo(3);
     service.destroyForcibly().waitFor();
     long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-    while (!traces.processes().isEmpty() && System.currentTimeMillis() < deadline) {
+    while (!traces.running().isEmpty() && System.currentTimeMillis() < deadline) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
-    assertThat(traces.processes()).isEmpty();
+    assertThat(traces.running()).isEmpty();
     assertThat(traces.groups()).isNotEmpty();
     BubblewrapSandbox.open(instance, folder).close();
     assertThat(traces.groups()).isEmpty();
