@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 final class StartController {
   private final Catalogue catalogue;
   private final Contracts contracts;
+  private final Routing routing;
   private final Intake intake;
   private final Executions executions;
   private final Watchers watchers;
@@ -47,6 +48,7 @@ final class StartController {
   StartController(
       Catalogue catalogue,
       Contracts contracts,
+      Routing routing,
       Intake intake,
       Executions executions,
       Watchers watchers,
@@ -54,6 +56,7 @@ final class StartController {
       InstantSource clock) {
     this.catalogue = catalogue;
     this.contracts = contracts;
+    this.routing = routing;
     this.intake = intake;
     this.executions = executions;
     this.watchers = watchers;
@@ -112,7 +115,7 @@ final class StartController {
         version.task(),
         version.name(),
         version.number(),
-        Routing.route(work).pool(),
+        routing.route(work).pool(),
         start.priority(),
         input.toString(),
         start.labels(),

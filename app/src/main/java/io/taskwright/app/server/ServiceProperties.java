@@ -18,6 +18,7 @@ public record ServiceProperties(
     @DefaultValue({"API", "CORE", "EXECUTOR"}) Set<Role> roles,
     Temporal temporal,
     @DefaultValue Dispatch dispatch,
+    @DefaultValue RoutingProperties routing,
     @DefaultValue Executor executor,
     @Nullable Api api) {
   public ServiceProperties {

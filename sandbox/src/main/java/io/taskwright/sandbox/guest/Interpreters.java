@@ -3,6 +3,7 @@ package io.taskwright.sandbox.guest;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.TaskRuntime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Set;
 /**
  * What runs which runtime inside an environment.
  *
- * @param programs the absolute path of each runtime's interpreter, inside
+ * @param programs the absolute path of each runtime's interpreter, inside; Node.js runs JavaScript
+ *     too
  * @param javaArchive the class data archive of the Java harness, inside; without it every Java task
  *     compiles 150 ms longer
  */
@@ -20,7 +22,12 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
   public static final String TOOLS = "/opt/taskwright";
 
   public Interpreters {
-    programs = Map.copyOf(programs);
+    Map<TaskRuntime, String> all = new HashMap<>(programs);
+    String node = programs.get(TaskRuntime.NODE);
+    if (node != null) {
+      all.put(TaskRuntime.JAVASCRIPT, node);
+    }
+    programs = Map.copyOf(all);
   }
 
   /** The runtimes that there is something for. */
@@ -37,13 +44,19 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return switch (runtime) {
       // -I: nothing of the environment; -S: no site packages, a third of the start; -B: no caches.
       case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
-      case NODE ->
-          List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
+      case NODE -> node(program, entry, memory);
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
       case JAVA -> java(program, entry, memory);
-      case JAVASCRIPT ->
-          throw new IllegalArgumentException("JavaScript runs inside the worker, not here");
+      case JAVASCRIPT -> {
+        List<String> command = new ArrayList<>(node(program, entry, memory));
+        command.add(runtime.word());
+        yield command;
+      }
     };
+  }
+
+  private static List<String> node(String program, String entry, ByteSize memory) {
+    return List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
   }
 
   private List<String> java(String program, String entry, ByteSize memory) {

@@ -41,12 +41,19 @@ final class InterpretersTest {
   void runsNothingThatItHasNot() {
     ByteSize size = ByteSize.ofMebibytes(128);
     assertThat(interpreters.runtimes())
-        .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE);
+        .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE, TaskRuntime.JAVASCRIPT);
     assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, "main.py", size))
         .hasMessageContaining("python");
-    Interpreters odd = new Interpreters(Map.of(TaskRuntime.JAVASCRIPT, "/x"), Optional.empty());
-    assertThatThrownBy(() -> odd.command(TaskRuntime.JAVASCRIPT, "main.js", size))
-        .hasMessageContaining("inside the worker");
+    Interpreters without =
+        new Interpreters(Map.of(TaskRuntime.BASH, "/bin/bash"), Optional.empty());
+    assertThat(without.runtimes()).containsExactly(TaskRuntime.BASH);
+  }
+
+  @Test
+  void runsJavascriptByNodeUnderAContractOfItsOwn() {
+    assertThat(interpreters.command(TaskRuntime.JAVASCRIPT, "main.js", ByteSize.ofMebibytes(128)))
+        .startsWith("/usr/bin/node")
+        .endsWith("main.js", "javascript");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class SandboxesTest {
   private final Set<BackEnd> failing = EnumSet.noneOf(BackEnd.class);
   private final Set<BackEnd> absent = EnumSet.noneOf(BackEnd.class);
   private final List<String> closed = new ArrayList<>();
+  private boolean withNode;
 
   @Test
   void prefersTheFastestAtLowAndContainersAbove() {
@@ -32,6 +33,20 @@ final class SandboxesTest {
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.MEDIUM)).isEqualTo("docker");
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.HIGH)).isEqualTo("docker");
     assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.MEDIUM)).isEqualTo("javascript");
+  }
+
+  @Test
+  void runsJavascriptByNodeBeforeInTheWorkerAndAtHighOnlySo() {
+    withNode = true;
+    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("bubblewrap");
+    assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH)).isEqualTo("docker");
+    absent.add(BackEnd.DOCKER);
+    failing.add(BackEnd.BUBBLEWRAP);
+    Sandboxes inside = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(inside, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("javascript");
+    assertThat(inside.choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
+        .isInstanceOf(Choice.None.class);
   }
 
   @Test
@@ -133,8 +148,11 @@ final class SandboxesTest {
 
     @Override
     public Set<TaskRuntime> runtimes() {
-      return backEnd == BackEnd.JAVASCRIPT
-          ? Set.of(TaskRuntime.JAVASCRIPT)
+      if (backEnd == BackEnd.JAVASCRIPT) {
+        return Set.of(TaskRuntime.JAVASCRIPT);
+      }
+      return withNode
+          ? Set.of(TaskRuntime.NODE, TaskRuntime.JAVASCRIPT)
           : Set.of(TaskRuntime.PYTHON, TaskRuntime.BASH);
     }
 
