@@ -11,6 +11,7 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class RoutingTest {
     return new Work.Automated(
         runtime,
         new Code.Source("x"),
-        new SecurityContext(level),
+        new SecurityContext(level, List.of()),
         new ResourceRequirements(
             new Cpu(millicores),
             null,

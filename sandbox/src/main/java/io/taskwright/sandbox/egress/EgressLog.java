@@ -1,5 +1,7 @@
 package io.taskwright.sandbox.egress;
 
+import io.taskwright.model.definition.Destination;
+
 /** Is told of every connection that a run asks for. May be called from several threads at once. */
 public interface EgressLog {
   /**

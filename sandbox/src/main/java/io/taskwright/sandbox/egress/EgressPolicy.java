@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.egress;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Destination;
 import java.util.Set;
 
 /**

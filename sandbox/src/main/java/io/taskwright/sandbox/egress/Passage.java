@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.egress;
 
+import io.taskwright.model.definition.Destination;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.egress;
 
+import io.taskwright.model.definition.Destination;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.egress;
+package io.taskwright.model.definition;
 
 import java.net.IDN;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a connection goes.
+ * Where a connection goes. Nothing is asked of a network to read one.
  *
  * @param host a name in lower-case ASCII, or an address in its usual spelling without brackets
  * @param port 1 to 65535

@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.egress;
+package io.taskwright.model.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
