@@ -11,8 +11,8 @@ final class Allowance {
   private final long burst;
 
   Allowance(EgressPolicy policy) {
-    this.left = new AtomicLong(policy.total().bytes());
-    this.burst = policy.perSecond().bytes();
+    this.left = new AtomicLong(policy.terms().total().bytes());
+    this.burst = policy.terms().perSecond().bytes();
     this.pace =
         Bucket.builder()
             .addLimit(limit -> limit.capacity(burst).refillGreedy(burst, Duration.ofSeconds(1)))

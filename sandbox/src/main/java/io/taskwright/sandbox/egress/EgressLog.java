@@ -13,6 +13,13 @@ public interface EgressLog {
   void denied(String target, String reason);
 
   /**
+   * A connection was allowed, and could not be made.
+   *
+   * @param reason what follows the destination in a sentence
+   */
+  void failed(Destination destination, String reason);
+
+  /**
    * A connection has ended.
    *
    * @param address where it went

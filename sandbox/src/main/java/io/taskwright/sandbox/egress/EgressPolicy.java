@@ -1,6 +1,5 @@
 package io.taskwright.sandbox.egress;
 
-import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Destination;
 import java.util.Set;
 
@@ -8,17 +7,9 @@ import java.util.Set;
  * What one run may do with the network.
  *
  * @param allowed where it may connect to; nothing else is reached
- * @param addresses where the names of its destinations may lead
- * @param total bytes in both directions, all connections together
- * @param perSecond bytes in both directions, all connections together
- * @param connections at once
+ * @param terms of the operator
  */
-public record EgressPolicy(
-    Set<Destination> allowed,
-    Addresses addresses,
-    ByteSize total,
-    ByteSize perSecond,
-    int connections) {
+public record EgressPolicy(Set<Destination> allowed, EgressTerms terms) {
   public EgressPolicy {
     allowed = Set.copyOf(allowed);
   }

@@ -25,6 +25,7 @@ final class Passage implements AutoCloseable {
   private final Allowance allowance;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
+  private String target = "";
   private @Nullable SocketChannel server;
   private boolean closed;
 
@@ -45,7 +46,7 @@ final class Passage implements AutoCloseable {
   void serve() {
     ByteBuffer read = ByteBuffer.allocate(LONGEST_HEAD);
     try {
-      int end = readHead(read);
+      int end = readHead(client, read);
       if (end < 0) {
         return;
       }
@@ -67,20 +68,22 @@ final class Passage implements AutoCloseable {
   /** Says that there are too many. */
   void refuseBusy() {
     try {
-      deny("", "at most " + policy.connections() + " connections at once");
+      deny("", "at most " + policy.terms().connections() + " connections at once");
     } catch (IOException e) {
       // It did not wait for the answer.
     }
   }
 
   /** Reads until the empty line; tells where the head ends, or -1 if it does not. */
-  private int readHead(ByteBuffer into) throws IOException {
-    while (into.hasRemaining() && client.read(into) >= 0) {
-      for (int end = 4; end <= into.position(); end++) {
+  private static int readHead(SocketChannel from, ByteBuffer into) throws IOException {
+    int known = 0;
+    while (into.hasRemaining() && from.read(into) >= 0) {
+      for (int end = Math.max(4, known); end <= into.position(); end++) {
         if (into.getInt(end - 4) == 0x0d0a0d0a) {
           return end;
         }
       }
+      known = into.position();
     }
     return -1;
   }
@@ -106,29 +109,30 @@ final class Passage implements AutoCloseable {
     try {
       addresses = resolver.resolve(destination.host());
     } catch (UnknownHostException e) {
-      answer("502 Bad Gateway", destination.host() + " is unknown");
+      fail(destination, "is unknown");
       return;
     }
     for (InetAddress address : addresses) {
       // One of several that is not allowed is an attack, or as good as one.
-      if (!policy.addresses().allow(address)) {
+      if (!policy.terms().addresses().allow(address)) {
         deny(request.target(), "it leads to " + address.getHostAddress() + ", which is not public");
         return;
       }
     }
     Optional<SocketChannel> connected = connected(addresses, destination.port());
     if (connected.isEmpty()) {
-      answer("502 Bad Gateway", destination + " does not answer");
-    } else if (keep(connected.get())) {
+      fail(destination, "does not answer");
+    } else {
       pass(request, destination, connected.get(), rest);
     }
   }
 
   /** To the very addresses that were checked. */
-  private static Optional<SocketChannel> connected(List<InetAddress> addresses, int port)
+  private Optional<SocketChannel> connected(List<InetAddress> addresses, int port)
       throws IOException {
     for (InetAddress address : addresses) {
       SocketChannel channel = SocketChannel.open();
+      keep(channel);
       try {
         channel.socket().connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
         return Optional.of(channel);
@@ -139,27 +143,33 @@ final class Passage implements AutoCloseable {
     return Optional.empty();
   }
 
-  private synchronized boolean keep(SocketChannel connected) throws IOException {
+  /** What is closed with this passage, connected or on the way there. */
+  private synchronized void keep(SocketChannel channel) throws IOException {
+    server = channel;
     if (closed) {
-      connected.close();
-      return false;
+      channel.close();
     }
-    server = connected;
-    return true;
   }
 
   private void pass(
       ProxyRequest request, Destination destination, SocketChannel to, ByteBuffer rest)
       throws IOException, InterruptedException {
     String address = String.valueOf(to.getRemoteAddress()).substring(1);
+    target = request.target();
     try {
       if (request.tunnel()) {
         write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
       } else {
+        if (request.hesitant()) {
+          write(client, "HTTP/1.1 100 Continue\r\n\r\n");
+        }
         move(ByteBuffer.wrap(request.forwarded().getBytes(StandardCharsets.ISO_8859_1)), to, sent);
       }
       move(rest, to, sent);
       Thread upward = Thread.ofVirtual().start(() -> copy(client, to, sent));
+      if (!request.tunnel()) {
+        passHead(to);
+      }
       copy(to, client, received);
       close();
       upward.join();
@@ -167,6 +177,19 @@ final class Passage implements AutoCloseable {
       close();
       log.closed(destination, address, sent.get(), received.get());
     }
+  }
+
+  /** Hands on the head of the server's answer; what is none goes on as it is. */
+  private void passHead(SocketChannel from) throws IOException, InterruptedException {
+    ByteBuffer read = ByteBuffer.allocate(LONGEST_HEAD);
+    int end = readHead(from, read);
+    read.flip();
+    if (end > 0) {
+      byte[] head = new byte[end];
+      read.get(head);
+      move(ByteBuffer.wrap(ResponseHead.closing(head)), client, received);
+    }
+    move(read, client, received);
   }
 
   private void copy(SocketChannel from, SocketChannel to, AtomicLong count) {
@@ -190,7 +213,7 @@ final class Passage implements AutoCloseable {
       throws IOException, InterruptedException {
     int bytes = buffer.remaining();
     if (!allowance.take(bytes)) {
-      log.denied("", "the run has moved all the bytes that it may: " + policy.total());
+      log.denied(target, "the run has moved all the bytes that it may: " + policy.terms().total());
       close();
       return;
     }
@@ -203,6 +226,11 @@ final class Passage implements AutoCloseable {
   private void deny(String target, String reason) throws IOException {
     log.denied(target, reason);
     answer("403 Forbidden", "egress denied: " + reason);
+  }
+
+  private void fail(Destination destination, String reason) throws IOException {
+    log.failed(destination, reason);
+    answer("502 Bad Gateway", destination + " " + reason);
   }
 
   private void answer(String status, String text) throws IOException {

@@ -15,8 +15,10 @@ import java.util.Set;
  * @param target where to, as the client wrote it
  * @param destination the same, understood; empty if it cannot be
  * @param forwarded the head that the server is sent; empty for a tunnel
+ * @param hesitant whether the client waits for a word before it sends what follows the head
  */
-record ProxyRequest(String target, Optional<Destination> destination, String forwarded) {
+record ProxyRequest(
+    String target, Optional<Destination> destination, String forwarded, boolean hesitant) {
   private static final int LONGEST_TARGET = 300;
   private static final int HTTP = 80;
 
@@ -25,6 +27,7 @@ record ProxyRequest(String target, Optional<Destination> destination, String for
       Set.of(
           "host",
           "connection",
+          "expect", // answered here
           "proxy-connection",
           "proxy-authorization",
           "keep-alive",
@@ -52,7 +55,7 @@ record ProxyRequest(String target, Optional<Destination> destination, String for
     }
     return Optional.of(
         words[0].equals("CONNECT")
-            ? new ProxyRequest(shortened(words[1]), Destination.parse(words[1]), "")
+            ? new ProxyRequest(shortened(words[1]), Destination.parse(words[1]), "", false)
             : plain(words[0], words[1], lines));
   }
 
@@ -68,14 +71,18 @@ record ProxyRequest(String target, Optional<Destination> destination, String for
               && uri.getHost() != null
               && uri.getRawUserInfo() == null;
       if (!understood) {
-        return new ProxyRequest(shortened(url), Optional.empty(), "");
+        return new ProxyRequest(shortened(url), Optional.empty(), "", false);
       }
       int port = uri.getPort() < 0 ? HTTP : uri.getPort();
       Optional<Destination> destination = Destination.parse(uri.getHost() + ":" + port);
+      List<String> headers = lines.subList(1, lines.size());
       return new ProxyRequest(
-          shortened(url), destination, forwarded(method, uri, lines.subList(1, lines.size())));
+          shortened(url),
+          destination,
+          forwarded(method, uri, headers),
+          headers.stream().anyMatch(line -> name(line).equals("expect")));
     } catch (URISyntaxException e) {
-      return new ProxyRequest(shortened(url), Optional.empty(), "");
+      return new ProxyRequest(shortened(url), Optional.empty(), "", false);
     }
   }
 
@@ -91,8 +98,12 @@ record ProxyRequest(String target, Optional<Destination> destination, String for
   }
 
   private static boolean kept(String header) {
-    int colon = header.indexOf(':');
-    return colon > 0 && !DROPPED.contains(header.substring(0, colon).toLowerCase(Locale.ROOT));
+    String name = name(header);
+    return !name.isEmpty() && !DROPPED.contains(name);
+  }
+
+  private static String name(String header) {
+    return header.substring(0, Math.max(header.indexOf(':'), 0)).toLowerCase(Locale.ROOT);
   }
 
   private static String shortened(String target) {

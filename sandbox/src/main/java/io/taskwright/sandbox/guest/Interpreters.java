@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +36,13 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return programs.keySet();
   }
 
-  /** The command line that runs a program of the runtime whose first file is the entry. */
-  List<String> command(TaskRuntime runtime, String entry, ByteSize memory) {
+  /**
+   * The command line that runs a program of the runtime whose first file is the entry.
+   *
+   * @param egress where it may connect to
+   */
+  List<String> command(
+      TaskRuntime runtime, String entry, ByteSize memory, List<Destination> egress) {
     String program = programs.get(runtime);
     if (program == null) {
       throw new IllegalArgumentException("nothing here runs " + runtime.word());
@@ -46,7 +52,7 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
       case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
       case NODE -> node(program, entry, memory);
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
-      case JAVA -> java(program, entry, memory);
+      case JAVA -> java(program, entry, memory, egress);
       case JAVASCRIPT -> {
         List<String> command = new ArrayList<>(node(program, entry, memory));
         command.add(runtime.word());
@@ -59,11 +65,13 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
   }
 
-  private List<String> java(String program, String entry, ByteSize memory) {
+  private List<String> java(
+      String program, String entry, ByteSize memory, List<Destination> egress) {
     List<String> command = new ArrayList<>(List.of(program));
     javaArchive.ifPresent(
         archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
     command.addAll(javaFlags(memory));
+    command.addAll(ProxySettings.javaFlags(egress));
     command.addAll(List.of("-cp", TOOLS + "/java.jar", "io.taskwright.harness.Harness", entry));
     return command;
   }

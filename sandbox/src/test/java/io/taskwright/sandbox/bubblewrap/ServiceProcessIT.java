@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskwright.sandbox.cgroup.Cgroups;
 import io.taskwright.sandbox.conformance.Instances;
+import io.taskwright.sandbox.egress.EgressTerms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ServiceProcessIT {
     }
     assertThat(traces.running()).isEmpty();
     assertThat(traces.groups()).isNotEmpty();
-    BubblewrapSandbox.open(instance, folder).close();
+    BubblewrapSandbox.open(instance, folder, EgressTerms.DEFAULT).close();
     assertThat(traces.groups()).isEmpty();
   }
 

@@ -78,6 +78,11 @@ class EgressProxyIT {
               }
 
               @Override
+              public void failed(Destination destination, String reason) {
+                log.add("failed " + destination + ": " + reason);
+              }
+
+              @Override
               public void closed(
                   Destination destination, String address, long sent, long received) {
                 log.add("closed " + destination + " " + address + " " + sent + " " + received);
@@ -91,7 +96,7 @@ class EgressProxyIT {
 
   private EgressPolicy policy(Addresses addresses, int mebibytes) {
     ByteSize total = ByteSize.ofMebibytes(mebibytes);
-    return new EgressPolicy(Set.of(there), addresses, total, total, 4);
+    return new EgressPolicy(Set.of(there), new EgressTerms(addresses, total, total, 4));
   }
 
   private static List<InetAddress> loopback(String host) throws UnknownHostException {
@@ -146,6 +151,29 @@ class EgressProxyIT {
                 + "Proxy-Authorization: Basic eDp5\r\n\r\n"
                 + "abc");
     assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith(there + " /a?b=c 3");
+  }
+
+  @Test
+  void endsAConnectionAfterOneAnswer() throws IOException {
+    open();
+    String answer = ask("GET http://" + there + "/ HTTP/1.1\r\nConnection: keep-alive\r\n\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n")
+        .containsOnlyOnce("Connection:")
+        .endsWith(there + " / 0");
+  }
+
+  @Test
+  void answersAClientThatHesitates() throws IOException {
+    open();
+    String answer =
+        ask(
+            "POST http://"
+                + there
+                + "/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
+        .endsWith(there + " / 3");
   }
 
   @Test
@@ -204,11 +232,14 @@ class EgressProxyIT {
   void saysWhenAHostIsUnknownOrDoesNotAnswer() throws IOException {
     there = new Destination("unknown.test", 80);
     open();
-    assertThat(tunnel("/")).startsWith("HTTP/1.1 502 ").contains("unknown.test is unknown");
+    assertThat(tunnel("/")).startsWith("HTTP/1.1 502 ").contains("unknown.test:80 is unknown");
     proxy.close();
     there = new Destination("service.test", 1);
     open();
     assertThat(tunnel("/")).startsWith("HTTP/1.1 502 ").contains("does not answer");
+    assertThat(log)
+        .containsExactly(
+            "failed unknown.test:80: is unknown", "failed service.test:1: does not answer");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,14 +110,17 @@ final class SandboxesTest {
     assertThat(BackEnd.of("docker")).contains(BackEnd.DOCKER);
     assertThat(BackEnd.of("Docker")).isEmpty();
     for (String bad : List.of("", "A", "a b", "-a", "a/../b", "x".repeat(40))) {
-      assertThatThrownBy(() -> new SandboxSettings(bad, Path.of("x"), Set.of(), new ByteSize(1)))
+      assertThatThrownBy(() ->
+              new SandboxSettings(
+                  bad, Path.of("x"), Set.of(), new ByteSize(1), EgressTerms.DEFAULT))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   private Sandboxes open(Set<BackEnd> allowed) {
     SandboxSettings settings =
-        new SandboxSettings("test", Path.of("unused"), allowed, new ByteSize(1));
+        new SandboxSettings(
+            "test", Path.of("unused"), allowed, new ByteSize(1), EgressTerms.DEFAULT);
     return Sandboxes.open(settings, this::fake);
   }
 
