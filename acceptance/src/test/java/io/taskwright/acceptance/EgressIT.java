@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -57,16 +56,14 @@ class EgressIT {
 
   private static JsonNode run(String level, String url) {
     Rest rest = SERVICE.rest();
-    String id =
-        rest.start(
-            Tasks.define(
-                rest,
-                Tasks.withConfig(
-                    Tasks.of("python", GET),
-                    "{'securityContext':{'securityLevel':'%s','egress':['%s']}}"
-                        .formatted(level, address()))),
-            "\"" + url + "\"");
-    return rest.await(id, Duration.ofMinutes(1));
+    return rest.run(
+        Tasks.define(
+            rest,
+            Tasks.withConfig(
+                Tasks.of("python", GET),
+                "{'securityContext':{'securityLevel':'%s','egress':['%s']}}"
+                    .formatted(level, address()))),
+        "\"" + url + "\"");
   }
 
   private static List<String> systemLines(JsonNode execution) {
@@ -89,6 +86,8 @@ class EgressIT {
         .as(execution.toString())
         .isEqualTo("COMPLETED");
     assertThat(execution.get("output").stringValue()).isEqualTo("hello");
+    assertThat(execution.at("/attempts/0/environment").stringValue())
+        .startsWith(level.equals("LOW") ? "bubblewrap/" : "docker/");
     assertThat(systemLines(execution))
         .singleElement()
         .asString()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.testkit.Installation;
 import io.taskwright.testkit.Rest;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,15 +32,12 @@ class RoutingIT {
 
   private static JsonNode run(String cpu) {
     Rest rest = SERVICE.rest();
-    String id =
-        rest.start(
-            Tasks.define(
-                rest,
-                Tasks.withConfig(
-                    Tasks.of("javascript", SOURCE),
-                    "{'resourceRequirements':{'cpu':'" + cpu + "'}}")),
-            "{\"a\":41}");
-    return rest.await(id, Duration.ofMinutes(1));
+    return rest.run(
+        Tasks.define(
+            rest,
+            Tasks.withConfig(
+                Tasks.of("javascript", SOURCE), "{'resourceRequirements':{'cpu':'" + cpu + "'}}")),
+        "{\"a\":41}");
   }
 
   @Test

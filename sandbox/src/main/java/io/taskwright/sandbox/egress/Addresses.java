@@ -2,11 +2,14 @@ package io.taskwright.sandbox.egress;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses code may be connected to: public ones, and those that the operator opened.
+ * Which addresses code may be connected to: public ones of other hosts, and those that the operator
+ * opened.
  *
  * <p>The ranges are those of IANA's registries of special-purpose addresses (RFC 6890 and its
  * successors), and where clouds answer questions about their machines. Of version 6 only global
@@ -46,7 +49,17 @@ public record Addresses(List<AddressRange> opened) {
 
   /** Whether code may be connected to it. */
   public boolean allow(InetAddress address) {
-    return opened.stream().anyMatch(range -> range.contains(address)) || isPublic(address);
+    return opened.stream().anyMatch(range -> range.contains(address))
+        || (isPublic(address) && !isOwn(address));
+  }
+
+  /** What listens on this host may trust what comes from it. */
+  private static boolean isOwn(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   private static boolean isPublic(InetAddress address) {

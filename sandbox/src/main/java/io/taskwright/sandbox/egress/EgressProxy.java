@@ -140,31 +140,25 @@ public final class EgressProxy implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends every connection, and waits until that is told: what is asked of a resolver may outlast
-   * it, and is told to nobody.
-   */
+  /** Ends every connection, and waits until that is told. */
   @Override
   public void close() {
     try {
       server.close();
-      threads.shutdown();
       passages.forEach(Passage::close);
-      if (!awaitEnd()) {
-        threads.shutdownNow();
-      }
+      threads.shutdownNow();
+      awaitEnd();
       Files.deleteIfExists(socket);
     } catch (IOException e) {
       throw new IllegalStateException("the proxy's socket " + socket + " does not go away", e);
     }
   }
 
-  private boolean awaitEnd() {
+  private void awaitEnd() {
     try {
-      return threads.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      boolean _ = threads.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

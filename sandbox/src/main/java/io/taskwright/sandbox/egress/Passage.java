@@ -115,7 +115,11 @@ final class Passage implements AutoCloseable {
     for (InetAddress address : addresses) {
       // One of several that is not allowed is an attack, or as good as one.
       if (!policy.terms().addresses().allow(address)) {
-        deny(request.target(), "it leads to " + address.getHostAddress() + ", which is not public");
+        deny(
+            request.target(),
+            "it leads to "
+                + address.getHostAddress()
+                + ", which is not public, or this host's own");
         return;
       }
     }

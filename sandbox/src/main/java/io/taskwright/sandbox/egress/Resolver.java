@@ -10,8 +10,8 @@ public interface Resolver {
   /** All addresses of a name, or the one that it is. */
   List<InetAddress> resolve(String host) throws UnknownHostException;
 
-  /** The host's own. */
+  /** The host's own; one for all that use it for long. */
   static Resolver ofHost() {
-    return host -> List.of(InetAddress.getAllByName(host));
+    return new HostResolver();
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WaysOut {
   private final Path folder;
   private final EgressTerms terms;
+  private final Resolver resolver = Resolver.ofHost();
   private final AtomicLong count = new AtomicLong();
 
   private WaysOut(Path folder, EgressTerms terms) {
@@ -78,7 +79,7 @@ public final class WaysOut {
       return WayOut.open(
           folder.resolve(Long.toString(count.incrementAndGet())),
           new EgressPolicy(new HashSet<>(destinations), terms),
-          Resolver.ofHost(),
+          resolver,
           line -> sink.log(RunSink.Source.SYSTEM, line));
     } catch (IOException e) {
       throw new EnvironmentException("no way out of the environment could be made", e);

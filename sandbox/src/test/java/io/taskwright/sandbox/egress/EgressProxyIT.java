@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -240,6 +241,16 @@ class EgressProxyIT {
     assertThat(log)
         .containsExactly(
             "failed unknown.test:80: is unknown", "failed service.test:1: does not answer");
+  }
+
+  @Test
+  void asksTheHostForNames() throws IOException {
+    Resolver host = Resolver.ofHost();
+    assertThat(host.resolve("localhost")).allMatch(InetAddress::isLoopbackAddress);
+    assertThat(host.resolve("192.0.2.1")).containsExactly(InetAddress.ofLiteral("192.0.2.1"));
+    assertThatThrownBy(() -> host.resolve("unknown.invalid"))
+        .isInstanceOf(UnknownHostException.class);
+    open();
   }
 
   @Test

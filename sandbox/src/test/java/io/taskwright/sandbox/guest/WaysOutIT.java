@@ -22,20 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class WaysOutIT {
   private static final List<Destination> SOMEWHERE = List.of(new Destination("x.example", 1));
   private final Told told = new Told();
+  private final AtomicReference<Path> seen = new AtomicReference<>();
   @TempDir private Path folder;
 
   @Test
   void lastsAsLongAsItsEnvironmentWhereNobodyElseCanEnter() throws Exception {
-    WaysOut waysOut = WaysOut.open(folder, EgressTerms.DEFAULT);
-    AtomicReference<Path> seen = new AtomicReference<>();
-    Environment environment =
-        waysOut.open(
-            SOMEWHERE,
-            told,
-            wayOut -> {
-              seen.set(wayOut.orElseThrow());
-              return new FakeEnvironment();
-            });
+    Environment environment = environment(folder);
     assertThat(permissions(folder.resolve("egress"))).isEqualTo("rwx------");
     assertThat(permissions(seen.get())).isEqualTo("rwx--x--x");
     assertThat(permissions(seen.get().resolve("proxy"))).isEqualTo("rw-rw-rw-");
@@ -87,20 +79,22 @@ final class WaysOutIT {
   @Test
   void liesInFoldersOfAnyDepth() throws Exception {
     Path deep = Files.createDirectories(folder.resolve("deep/".repeat(40)));
-    WaysOut waysOut = WaysOut.open(deep, EgressTerms.DEFAULT);
-    AtomicReference<Path> seen = new AtomicReference<>();
-    Environment environment =
-        waysOut.open(
+    Environment environment = environment(deep);
+    Path near = Files.createSymbolicLink(folder.resolve("near"), seen.get());
+    SocketChannel.open(UnixDomainSocketAddress.of(near.resolve("proxy"))).close();
+    environment.end();
+    assertThat(deep.resolve("egress")).isEmptyDirectory();
+  }
+
+  private Environment environment(Path below) throws EnvironmentException {
+    return WaysOut.open(below, EgressTerms.DEFAULT)
+        .open(
             SOMEWHERE,
             told,
             wayOut -> {
               seen.set(wayOut.orElseThrow());
               return new FakeEnvironment();
             });
-    Path near = Files.createSymbolicLink(folder.resolve("near"), seen.get());
-    SocketChannel.open(UnixDomainSocketAddress.of(near.resolve("proxy"))).close();
-    environment.end();
-    assertThat(deep.resolve("egress")).isEmptyDirectory();
   }
 
   private static String permissions(Path path) throws IOException {
