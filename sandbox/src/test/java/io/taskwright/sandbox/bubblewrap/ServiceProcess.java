@@ -24,11 +24,20 @@ public final class ServiceProcess {
     Trial.Result disk =
         Trial.of(sandbox, TaskRuntime.BASH, "for i in $(seq 3000); do : >f$i; done; sleep 5").run();
     System.out.println(disk.end());
+    Trial.Result denied =
+        Trial.of(
+                sandbox,
+                TaskRuntime.PYTHON,
+                "from urllib.request import urlopen\nurlopen('http://x.example/')")
+            .egress("y.example:1")
+            .run();
+    System.out.println(denied.end());
     Trial.Started started =
         Trial.of(
                 sandbox,
                 TaskRuntime.BASH,
                 "trap '' TERM\n(setsid sleep 300 &)\necho ready\nsleep 300")
+            .egress("y.example:1")
             .start();
     started.told().awaitReady();
     System.out.println(RunSink.Source.SYSTEM + " ready");

@@ -40,8 +40,10 @@ final class ServiceProcessIT {
     }
     assertThat(traces.running()).isEmpty();
     assertThat(traces.groups()).isNotEmpty();
+    assertThat(folder.resolve("egress")).isNotEmptyDirectory();
     BubblewrapSandbox.open(instance, folder, EgressTerms.DEFAULT).close();
     assertThat(traces.groups()).isEmpty();
+    assertThat(folder.resolve("egress")).isEmptyDirectory();
   }
 
   @Test
@@ -65,6 +67,8 @@ final class ServiceProcessIT {
     assertThat(said).anyMatch(line -> line.startsWith("Returned[output=42"));
     assertThat(said)
         .anyMatch(line -> line.contains("RESOURCE_EXHAUSTED") && line.contains("files"));
+    assertThat(said)
+        .anyMatch(line -> line.contains("EGRESS_DENIED") && line.contains("x.example:80"));
     Cgroups.open(ROOT, instance);
     for (String kind : KINDS) {
       Files.deleteIfExists(ROOT.resolve(kind).resolve("taskwright-" + instance));
