@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param openRanges ranges that are reached beside public addresses, such as {@code 10.1.0.0/16}
  * @param bytes of one run in both directions, such as {@code 256Mi}
- * @param rate bytes of one run in a second, such as {@code 10Mi}
+ * @param rate bytes of one run in a second, such as {@code 10Mi}; at least 16Ki
  * @param connections of one run at once, 1 to {@value EgressTerms#MOST_CONNECTIONS}
  */
 public record EgressProperties(
@@ -26,16 +26,16 @@ public record EgressProperties(
   public EgressProperties {
     openRanges = List.copyOf(openRanges);
     ServiceProperties.within(NAME + "connections", connections, EgressTerms.MOST_CONNECTIONS);
-    size("bytes", bytes);
-    size("rate", rate);
+    size("bytes", bytes, new ByteSize(1));
+    size("rate", rate, EgressTerms.LEAST_RATE);
     openRanges.forEach(EgressProperties::range);
   }
 
   EgressTerms terms() {
     return new EgressTerms(
         new Addresses(openRanges.stream().map(EgressProperties::range).toList()),
-        size("bytes", bytes),
-        size("rate", rate),
+        size("bytes", bytes, new ByteSize(1)),
+        size("rate", rate, EgressTerms.LEAST_RATE),
         connections);
   }
 
@@ -46,11 +46,11 @@ public record EgressProperties(
                 NAME + "open-ranges must be ranges such as 10.1.0.0/16, but has " + text));
   }
 
-  private static ByteSize size(String name, String text) {
+  private static ByteSize size(String name, String text, ByteSize least) {
     return ByteSize.parse(text)
-        .filter(size -> size.bytes() > 0)
+        .filter(size -> size.compareTo(least) >= 0)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                NAME + name + " must be a size such as 256Mi, but is " + text));
+                NAME + name + " must be a size of at least " + least + ", but is " + text));
   }
 }

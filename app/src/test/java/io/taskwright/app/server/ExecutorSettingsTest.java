@@ -69,6 +69,7 @@ class ExecutorSettingsTest {
     "taskwright.executor.egress.bytes, much",
     "taskwright.executor.egress.bytes, 0",
     "taskwright.executor.egress.rate, -1",
+    "taskwright.executor.egress.rate, 15Ki",
     "taskwright.executor.egress.connections, 0",
     "taskwright.executor.egress.connections, 129",
     "taskwright.executor.slots, 0",

@@ -8,13 +8,17 @@ import java.util.List;
  *
  * @param addresses where the names of destinations may lead
  * @param total bytes in both directions, all connections together
- * @param perSecond bytes in both directions, all connections together
+ * @param perSecond bytes in both directions, all connections together; at least {@link
+ *     #LEAST_RATE}, because so many are moved at once
  * @param connections at once, 1 to {@value #MOST_CONNECTIONS}
  */
 public record EgressTerms(
     Addresses addresses, ByteSize total, ByteSize perSecond, int connections) {
   /** As many as the warden passes on at once. */
   public static final int MOST_CONNECTIONS = 128;
+
+  /** The slowest that can be held. */
+  public static final ByteSize LEAST_RATE = new ByteSize(16_384);
 
   /** What holds unless the operator says otherwise. */
   public static final EgressTerms DEFAULT =
@@ -26,8 +30,9 @@ public record EgressTerms(
       throw new IllegalArgumentException(
           "connections must be from 1 to " + MOST_CONNECTIONS + ", but is " + connections);
     }
-    if (total.bytes() < 1 || perSecond.bytes() < 1) {
-      throw new IllegalArgumentException("at least one byte must be allowed");
+    if (perSecond.compareTo(LEAST_RATE) < 0) {
+      throw new IllegalArgumentException(
+          "the rate must be at least " + LEAST_RATE + ", but is " + perSecond);
     }
   }
 }
