@@ -256,6 +256,7 @@ int init_main(int argc, char **argv)
 	out_frame(OUT_READY, 0);
 	out_all();
 	setup_read(task, &program);
+	forward_start();
 	start_program();
 	run();
 	report_files(task, &program.limits, &end);

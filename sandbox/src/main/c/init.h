@@ -44,6 +44,11 @@ struct program {
 /* Reads frames up to START and lays out the files below TASK_DIR. */
 void setup_read(int task, struct program *program);
 
+/* --- forward.c: the way out, where there is one --------------------------------------------------------------- */
+
+/* Starts the process that passes the program's connections to the proxy; nothing where no proxy's socket is. */
+void forward_start(void);
+
 /* --- watch.c: memory, disk and files ------------------------------------------------------------------------ */
 
 /*

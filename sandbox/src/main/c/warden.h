@@ -8,6 +8,10 @@
 /* Where everything of the task is, in every back end: one tmpfs that bounds its bytes and files. */
 #define TASK_DIR "/task"
 
+/* The proxy's socket, where the host brings one in, and the port at 127.0.0.1 that leads to it. */
+#define EGRESS_SOCKET "/egress/proxy"
+#define EGRESS_PORT 3128
+
 /*
  * Frames, both ways: one byte of type, four bytes of length (big endian), the payload.
  * No type is a printable character, so that a message of bubblewrap in place of a frame is told apart.

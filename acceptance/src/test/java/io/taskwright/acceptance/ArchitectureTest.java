@@ -1,5 +1,6 @@
 package io.taskwright.acceptance;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -8,13 +9,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.IDN;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /** The arrows between the modules: what each may see, and what it must not. */
@@ -78,15 +83,29 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.taskwright.model..")
           .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java.lang..",
-              "java.util..",
-              "java.math..",
-              "java.time..",
-              "org.jspecify..",
-              "tools.jackson.databind",
-              "io.taskwright.model..");
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "java.lang..",
+                      "java.util..",
+                      "java.math..",
+                      "java.time..",
+                      "org.jspecify..",
+                      "tools.jackson.databind",
+                      "io.taskwright.model..")
+                  .or(belongToAnyOf(IDN.class, InetAddress.class))); // how names are spelt
+
+  @ArchTest
+  static final ArchRule THE_MODEL_ASKS_NO_RESOLVER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.taskwright.model..")
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.<JavaMethodCall>describe(
+                  "something else of an address than what its text says",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(InetAddress.class)
+                          && !Set.of("ofLiteral", "getHostAddress").contains(call.getName())));
 
   @ArchTest
   static final ArchRule WORKFLOWS_KNOW_TEMPORAL_ONLY =

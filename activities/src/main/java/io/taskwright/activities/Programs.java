@@ -2,6 +2,7 @@ package io.taskwright.activities;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.sandbox.Limits;
@@ -47,7 +48,13 @@ public final class Programs {
         files,
         assignment.entry(),
         assignment.input(),
-        assignment.environment());
+        assignment.environment(),
+        assignment.egress().stream().map(Programs::destination).toList());
+  }
+
+  private static Destination destination(String text) {
+    return Destination.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("no destination: " + text));
   }
 
   /** What the program may use. HIGH makes its share of the processor a hard bound. */

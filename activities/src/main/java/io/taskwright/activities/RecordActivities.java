@@ -6,6 +6,7 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
@@ -30,10 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Admits executions to their work and concludes them, in the store. */
 public final class RecordActivities implements RecordActivity {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String NO_FUNCTIONS =
+      "functions are on, but no provider of functions is configured: set"
+          + " taskwright.routing.functions to false, and start the task again";
 
   private final Admissions admissions;
   private final Conclusions conclusions;
   private final Contracts contracts;
+  private final Routing routing;
   private final InstantSource clock;
   private final Consumer<Status> ended;
 
@@ -44,11 +49,13 @@ public final class RecordActivities implements RecordActivity {
       Admissions admissions,
       Conclusions conclusions,
       Contracts contracts,
+      Routing routing,
       InstantSource clock,
       Consumer<Status> ended) {
     this.admissions = admissions;
     this.conclusions = conclusions;
     this.contracts = contracts;
+    this.routing = routing;
     this.clock = clock;
     this.ended = ended;
   }
@@ -92,7 +99,10 @@ public final class RecordActivities implements RecordActivity {
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
-    Route route = Routing.route(work);
+    Route route = routing.route(work);
+    if (route.method() == Method.FAAS) {
+      return new Admission.Refused(FailureCode.ENVIRONMENT, NO_FUNCTIONS);
+    }
     ExecutionToken grant = ExecutionToken.fresh(candidate.id());
     admissions.admit(grant, route);
     return new Admission.Admitted(

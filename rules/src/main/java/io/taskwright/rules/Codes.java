@@ -2,6 +2,8 @@ package io.taskwright.rules;
 
 /** The rules of definitions that no JSON Schema keyword names. */
 final class Codes {
+  static final String EGRESS_NOT_ALLOWED = "EGRESS_NOT_ALLOWED";
+  static final String INVALID_DESTINATION = "INVALID_DESTINATION";
   static final String INVALID_NAME = "INVALID_NAME";
   static final String INVALID_SCHEMA = "INVALID_SCHEMA";
   static final String LIMIT_OUT_OF_RANGE = "LIMIT_OUT_OF_RANGE";

@@ -2,6 +2,7 @@ package io.taskwright.rules;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
@@ -95,17 +96,15 @@ final class ExecutionConfigReader {
         .filter(user -> !user.equals("default-user"))
         .ifPresent(
             user -> context.wrong("runAs", Codes.UNSUPPORTED, "only default-user is available"));
-    refuseEntries(
-        context, "permissions", "no permission beyond the sandbox's own can be given yet");
-    refuseEntries(context, "egress", "code has no network yet");
-    context.end();
-    return new SecurityContext(level);
-  }
-
-  private static void refuseEntries(Fields context, String name, String message) {
-    if (!context.texts(name, List.of()).isEmpty()) {
-      context.wrong(name, Codes.UNSUPPORTED, message);
+    if (!context.texts("permissions", List.of()).isEmpty()) {
+      context.wrong(
+          "permissions",
+          Codes.UNSUPPORTED,
+          "no permission beyond the sandbox's own can be given yet");
     }
+    List<Destination> egress = EgressReader.read(context, level, runtime);
+    context.end();
+    return new SecurityContext(level, egress);
   }
 
   ResourceRequirements resources(TaskRuntime runtime) {

@@ -36,6 +36,11 @@ final class Fields {
     violations.add(new Violation(at(name), keyword, message));
   }
 
+  /** Notes that an item of the field is wrong. */
+  void wrongItem(String name, int index, String keyword, String message) {
+    violations.add(new Violation(at(name) + "/" + index, keyword, message));
+  }
+
   /** Notes that this object as a whole is wrong. */
   void wrong(String keyword, String message) {
     violations.add(new Violation(pointer, keyword, message));

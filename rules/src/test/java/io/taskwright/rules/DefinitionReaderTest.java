@@ -319,14 +319,12 @@ class DefinitionReaderTest {
 
   @Test
   void refusesWhatTheSandboxDoesNotGiveYet() {
-    ObjectNode definition =
-        withConfig("{'securityContext':{'runAs':'root','permissions':['x'],'egress':['a:443']}}");
+    ObjectNode definition = withConfig("{'securityContext':{'runAs':'root','permissions':['x']}}");
     assertThat(violations(definition))
         .extracting(Violation::pointer, Violation::keyword)
         .containsExactlyInAnyOrder(
             tuple("/automated/executionConfig/securityContext/runAs", "UNSUPPORTED"),
-            tuple("/automated/executionConfig/securityContext/permissions", "UNSUPPORTED"),
-            tuple("/automated/executionConfig/securityContext/egress", "UNSUPPORTED"));
+            tuple("/automated/executionConfig/securityContext/permissions", "UNSUPPORTED"));
     assertWrong(
         withAutomated("{'dependencies':['left-pad==1']}"),
         "/automated/dependencies",

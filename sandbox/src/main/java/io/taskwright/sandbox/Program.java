@@ -1,5 +1,6 @@
 package io.taskwright.sandbox;
 
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param entry the path among the files that is started
  * @param input one JSON value
  * @param environment variables that the program sees beside the sandbox's own
+ * @param egress where it may connect to; nowhere if it is empty
  */
 public record Program(
     String name,
@@ -18,9 +20,11 @@ public record Program(
     List<ProgramFile> files,
     String entry,
     String input,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    List<Destination> egress) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
+    egress = List.copyOf(egress);
   }
 }

@@ -67,11 +67,16 @@ public final class Installation implements AutoCloseable {
 
   /** Starts it and returns when it is ready. */
   public Installation up(String... options) {
+    return up(Map.of(), options);
+  }
+
+  /** Starts it with settings in the environment, and returns when it is ready. */
+  public Installation up(Map<String, String> settings, String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of("up", "--detach", "--data", data.toString(), "--port", Integer.toString(port)));
     arguments.addAll(List.of(options));
-    Checkout.Result result = Checkout.run(arguments);
+    Checkout.Result result = Checkout.run(arguments, settings, Duration.ofMinutes(15));
     if (result.code() != 0) {
       throw new IllegalStateException("up failed: " + result.err() + result.out());
     }

@@ -29,7 +29,7 @@ final class Stubs {
 
   static AttemptActivity attempts(Admission.Admitted admitted) {
     return switch (admitted.method()) {
-      case CONTAINER -> Workflow.newActivityStub(AttemptActivity.class, onPool(admitted));
+      case CONTAINER, FAAS -> Workflow.newActivityStub(AttemptActivity.class, onPool(admitted));
       case IN_PROCESS -> Workflow.newLocalActivityStub(AttemptActivity.class, here(admitted));
     };
   }

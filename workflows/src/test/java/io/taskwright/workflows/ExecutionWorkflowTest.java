@@ -130,7 +130,7 @@ class ExecutionWorkflowTest {
       assertThat(result).isEqualTo("WORKED");
       assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
     }
-    assertThat(attempts).hasValue(2);
+    assertThat(attempts).hasValue(Method.values().length);
   }
 
   @Test

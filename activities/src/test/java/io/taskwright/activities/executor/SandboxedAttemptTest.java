@@ -69,7 +69,8 @@ class SandboxedAttemptTest {
         null,
         64 << 20,
         10 << 20,
-        5_000);
+        5_000,
+        List.of("x.example:443"));
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {

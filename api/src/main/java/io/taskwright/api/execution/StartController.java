@@ -44,6 +44,7 @@ final class StartController {
 
   private final Catalogue catalogue;
   private final Contracts contracts;
+  private final Routing routing;
   private final Intake intake;
   private final Executions executions;
   private final Watchers watchers;
@@ -53,6 +54,7 @@ final class StartController {
   StartController(
       Catalogue catalogue,
       Contracts contracts,
+      Routing routing,
       Intake intake,
       Executions executions,
       Watchers watchers,
@@ -60,6 +62,7 @@ final class StartController {
       InstantSource clock) {
     this.catalogue = catalogue;
     this.contracts = contracts;
+    this.routing = routing;
     this.intake = intake;
     this.executions = executions;
     this.watchers = watchers;
@@ -133,7 +136,7 @@ final class StartController {
         version.task(),
         version.name(),
         version.number(),
-        Routing.route(work).pool(),
+        routing.route(work).pool(),
         start.priority(),
         input.toString(),
         start.labels(),

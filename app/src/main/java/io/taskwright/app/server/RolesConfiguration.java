@@ -74,8 +74,15 @@ class RolesConfiguration {
         Map.of(
             Routing.IN_PROCESS_POOL,
             properties.dispatch().inProcess(),
+            Routing.FUNCTIONS_POOL,
+            properties.dispatch().inProcess(), // All that is done with them is to refuse them.
             Routing.DEFAULT_POOL,
             properties.dispatch().container()));
+  }
+
+  @Bean
+  Routing routing(ServiceProperties properties) {
+    return properties.routing().rules();
   }
 
   @Bean
@@ -83,6 +90,7 @@ class RolesConfiguration {
       Admissions admissions,
       Conclusions conclusions,
       Contracts contracts,
+      Routing routing,
       InstantSource clock,
       Dispatcher dispatcher,
       MeterRegistry metrics) {
@@ -90,6 +98,7 @@ class RolesConfiguration {
         admissions,
         conclusions,
         contracts,
+        routing,
         clock,
         status -> {
           metrics.counter("taskwright.executions.ended", "status", status.name()).increment();

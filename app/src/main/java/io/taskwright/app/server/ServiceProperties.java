@@ -18,6 +18,7 @@ public record ServiceProperties(
     @DefaultValue({"API", "CORE", "EXECUTOR"}) Set<Role> roles,
     Temporal temporal,
     @DefaultValue Dispatch dispatch,
+    @DefaultValue RoutingProperties routing,
     @DefaultValue Executor executor,
     @Nullable Api api) {
   public ServiceProperties {
@@ -64,11 +65,13 @@ public record ServiceProperties(
    * @param pool whose work it takes
    * @param slots how many attempts it makes at once, 1 to 1000
    * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
+   * @param egress what runs may do with the network that their definitions ask for
    */
   public record Executor(
       @DefaultValue("default") String pool,
       @DefaultValue("8") int slots,
-      @DefaultValue("auto") String sandbox) {
+      @DefaultValue("auto") String sandbox,
+      @DefaultValue EgressProperties egress) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
       if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {
@@ -85,7 +88,7 @@ public record ServiceProperties(
    */
   public record Api(String url) {}
 
-  private static void within(String name, int value, int most) {
+  static void within(String name, int value, int most) {
     if (value < 1 || value > most) {
       throw new IllegalArgumentException(name + " must be from 1 to " + most + ", but is " + value);
     }

@@ -7,7 +7,6 @@ import io.taskwright.temporal.TemporalSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -32,12 +31,13 @@ public final class WorkerProcess {
     try (TemporalConnection temporal =
         TemporalConnection.of(
             new TemporalSettings(
-                required(settings, "taskwright.temporal.address"),
+                ExecutorSettings.required(settings, "taskwright.temporal.address"),
                 settings.getProperty("taskwright.temporal.namespace", "taskwright"),
                 ""),
             ProcessName.get(),
             new NoopScope())) {
-      ExecutorRole role = new ExecutorRole(executor(settings, pool), temporal.client(), true);
+      ExecutorRole role =
+          new ExecutorRole(ExecutorSettings.of(settings, pool), temporal.client(), true);
       CountDownLatch ended = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
@@ -56,20 +56,6 @@ public final class WorkerProcess {
     }
   }
 
-  private static ExecutorSettings executor(Properties settings, String pool) {
-    ServiceProperties.Executor executor =
-        new ServiceProperties.Executor(
-            pool,
-            Integer.parseInt(settings.getProperty("taskwright.executor.slots", "8")),
-            settings.getProperty("taskwright.executor.sandbox", "auto"));
-    return new ExecutorSettings(
-        java.net.URI.create(required(settings, "taskwright.api.url")),
-        Path.of(required(settings, "taskwright.data")),
-        executor.pool(),
-        executor.slots(),
-        executor.sandbox());
-  }
-
   private static HttpServer health(Properties settings) throws IOException {
     HttpServer server =
         HttpServer.create(
@@ -86,15 +72,6 @@ public final class WorkerProcess {
           });
     }
     return server;
-  }
-
-  private static String required(Properties settings, String name) {
-    String value = settings.getProperty(name);
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(
-          "the setting " + name + " is missing: set it in the properties file or the environment");
-    }
-    return value;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

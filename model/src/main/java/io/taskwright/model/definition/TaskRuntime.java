@@ -10,7 +10,10 @@ public enum TaskRuntime {
   NODE("node", "main.js"),
   JAVA("java", "Main.java"),
   BASH("bash", "main.sh"),
-  /** JavaScript in WebAssembly inside the worker: no files, no processes, at most five seconds. */
+  /**
+   * Small JavaScript, for at most five seconds: in WebAssembly inside the worker where that is
+   * allowed, else under Node.js.
+   */
   JAVASCRIPT("javascript", "main.js");
 
   private final String word;
@@ -31,7 +34,7 @@ public enum TaskRuntime {
     return sourceFile;
   }
 
-  /** Tells whether the code runs inside the worker's own process, in WebAssembly. */
+  /** Tells whether the code may run inside the worker's own process, in WebAssembly. */
   public boolean inProcess() {
     return this == JAVASCRIPT;
   }

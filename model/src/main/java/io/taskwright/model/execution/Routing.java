@@ -1,30 +1,70 @@
 package io.taskwright.model.execution;
 
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.Work;
+import java.time.Duration;
 
-/** Chooses the method and pool of automated work. */
-public final class Routing {
+/**
+ * Chooses the method and pool of automated work. The first rule that fits decides:
+ *
+ * <ol>
+ *   <li>security level HIGH: a sandbox of the operating system
+ *   <li>lightweight work, where functions are on: a function
+ *   <li>simple work, where it is allowed: the worker's own process
+ *   <li>else a sandbox of the operating system
+ * </ol>
+ *
+ * @param functions whether lightweight work goes to a provider of functions
+ * @param inProcess whether simple work may run inside a worker's process
+ * @param lightweight the most that lightweight work asks for
+ * @param simple the most that simple work asks for; its runtime is one that runs in WebAssembly
+ */
+public record Routing(boolean functions, boolean inProcess, Bounds lightweight, Bounds simple) {
+  /** What holds unless the operator says otherwise. */
+  public static final Routing DEFAULT =
+      new Routing(
+          false,
+          true,
+          new Bounds(new Cpu(250), ByteSize.ofMebibytes(256), Duration.ofMinutes(1)),
+          new Bounds(
+              new Cpu(1000), ByteSize.ofMebibytes(128), ResourceRequirements.IN_PROCESS_TIMEOUT));
+
   /** The pool that takes sandboxed work unless something else is said. */
   public static final String DEFAULT_POOL = "default";
 
   /** The pool of work inside core workers. */
   public static final String IN_PROCESS_POOL = "core";
 
-  private Routing() {}
+  /** The pool of functions. */
+  public static final String FUNCTIONS_POOL = "functions";
 
   /** Where the work goes. The same work always goes the same way. */
-  public static Route route(Work.Automated work) {
+  public Route route(Work.Automated work) {
+    String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
       return container("security level HIGH needs a sandbox of the operating system");
     }
-    if (work.runtime().inProcess()) {
+    if (functions && lightweight.hold(work.resources())) {
       return new Route(
-          Method.IN_PROCESS,
-          IN_PROCESS_POOL,
-          work.runtime().word() + " runs in WebAssembly inside the worker");
+          Method.FAAS,
+          FUNCTIONS_POOL,
+          "lightweight: within " + lightweight + ", and functions are on");
     }
-    return container(work.runtime().word() + " needs a sandbox of the operating system");
+    if (!work.runtime().inProcess()) {
+      return container(runtime + " needs a sandbox of the operating system");
+    }
+    if (!inProcess) {
+      return container("no code may run inside a worker's process here");
+    }
+    return simple.hold(work.resources())
+        ? new Route(
+            Method.IN_PROCESS,
+            IN_PROCESS_POOL,
+            "simple: " + runtime + " within " + simple + " runs in WebAssembly inside the worker")
+        : container("not simple: more than " + simple);
   }
 
   private static Route container(String reason) {

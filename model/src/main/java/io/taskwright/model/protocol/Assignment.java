@@ -3,11 +3,14 @@ package io.taskwright.model.protocol;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuLimitMillicores a hard bound, or null
  * @param memory bytes
  * @param disk bytes
+ * @param egress where it may connect to, each as {@code host:port}
  */
 public record Assignment(
     String execution,
@@ -40,9 +44,13 @@ public record Assignment(
     @Nullable Integer cpuLimitMillicores,
     long memory,
     long disk,
-    long timeoutMillis) {
+    long timeoutMillis,
+    List<String> egress) {
   public Assignment {
     environment = Map.copyOf(environment);
+    egress =
+        List.copyOf(
+            Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
   }
 
   /**
@@ -76,6 +84,7 @@ public record Assignment(
         limit == null ? null : limit.millicores(),
         resources.memory().bytes(),
         resources.disk().bytes(),
-        resources.timeout().toMillis());
+        resources.timeout().toMillis(),
+        work.security().egress().stream().map(Destination::toString).toList());
   }
 }

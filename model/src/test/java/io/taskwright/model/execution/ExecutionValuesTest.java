@@ -2,30 +2,14 @@ package io.taskwright.model.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskwright.model.definition.Code;
-import io.taskwright.model.definition.ResourceRequirements;
-import io.taskwright.model.definition.SecurityContext;
-import io.taskwright.model.definition.SecurityLevel;
-import io.taskwright.model.definition.TaskRuntime;
-import io.taskwright.model.definition.Work;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExecutionValuesTest {
-  private static Work.Automated work(TaskRuntime runtime, SecurityLevel level) {
-    return new Work.Automated(
-        runtime,
-        new Code.Source("x"),
-        new SecurityContext(level),
-        ResourceRequirements.DEFAULT,
-        Map.of());
-  }
-
   @Test
   void everyStatusIsReachedAndEveryWayEnds() {
     Set<Status> seen = EnumSet.of(Status.RECEIVED);
@@ -83,26 +67,6 @@ class ExecutionValuesTest {
   void everyFailureHasACategory() {
     for (FailureCode code : FailureCode.values()) {
       assertThat(code.category()).isNotNull();
-    }
-  }
-
-  @Test
-  void highSecurityGoesIntoASandboxOfTheOperatingSystem() {
-    for (TaskRuntime runtime : TaskRuntime.values()) {
-      assertThat(Routing.route(work(runtime, SecurityLevel.HIGH)).method())
-          .isEqualTo(Method.CONTAINER);
-    }
-  }
-
-  @Test
-  void onlyJavascriptRunsInProcess() {
-    for (TaskRuntime runtime : TaskRuntime.values()) {
-      Route route = Routing.route(work(runtime, SecurityLevel.LOW));
-      assertThat(route.method() == Method.IN_PROCESS).isEqualTo(runtime == TaskRuntime.JAVASCRIPT);
-      assertThat(route.reason()).contains(runtime.word());
-      assertThat(route.pool())
-          .isEqualTo(
-              runtime == TaskRuntime.JAVASCRIPT ? Routing.IN_PROCESS_POOL : Routing.DEFAULT_POOL);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
@@ -31,7 +32,8 @@ class ProtocolTest {
     return new Work.Automated(
         TaskRuntime.PYTHON,
         code,
-        new SecurityContext(SecurityLevel.MEDIUM),
+        new SecurityContext(
+            SecurityLevel.MEDIUM, List.of(Destination.parse("api.example.org:443").orElseThrow())),
         new ResourceRequirements(
             new Cpu(200),
             limit,
@@ -56,6 +58,7 @@ class ProtocolTest {
     assertThat(assignment.memory()).isEqualTo(64 << 20);
     assertThat(assignment.disk()).isEqualTo(10 << 20);
     assertThat(assignment.timeoutMillis()).isEqualTo(7000);
+    assertThat(assignment.egress()).containsExactly("api.example.org:443");
   }
 
   @Test
@@ -74,6 +77,12 @@ class ProtocolTest {
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
         .isEqualTo(answer);
+    String older =
+        JSON.writeValueAsString(answer).replace(",\"egress\":[\"api.example.org:443\"]", "");
+    Assignment read = JSON.readValue(older, AttemptAnswer.class).assignment();
+    assertThat(older).doesNotContain("egress");
+    assertThat(read).isNotNull();
+    assertThat(read.egress()).isEmpty();
     Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
     AttemptEnd end =
         new AttemptEnd(

@@ -43,8 +43,8 @@ final class BubblewrapProbe {
   /** Looks at the processes and limits of an environment that waits for its program. */
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
-    Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits);
-    Environment environment = sandbox.open(cgroup, limits);
+    Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits, Optional.empty());
+    Environment environment = sandbox.open(cgroup, limits, Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;
@@ -52,7 +52,7 @@ final class BubblewrapProbe {
       checks.add(unprivileged(cgroup));
       checks.add(apart(cgroup));
       CgroupLimits set = cgroup.limits();
-      CgroupLimits asked = BubblewrapSandbox.bounds(limits);
+      CgroupLimits asked = BubblewrapSandbox.bounds(limits, false);
       checks.add(same("memory is bounded", asked.memory(), set.memory()));
       checks.add(same("processes are bounded", asked.processes(), set.processes()));
       checks.add(same("processor time is bounded", asked.quota(), set.quota()));

@@ -10,6 +10,7 @@ import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.cgroup.Cgroup;
 import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.cgroup.Cgroups;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.CodeContract;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
@@ -19,6 +20,7 @@ import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
 import io.taskwright.sandbox.guest.LiveRuns;
+import io.taskwright.sandbox.guest.WaysOut;
 import io.taskwright.sandbox.seccomp.Architecture;
 import io.taskwright.sandbox.seccomp.BpfCompiler;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
@@ -38,6 +40,9 @@ public final class BubblewrapSandbox implements Sandbox {
   /** Of the warden and bubblewrap, beside the program's own. */
   private static final int OWN_PROCESSES = 2;
 
+  /** Of the warden, where there is a way out. */
+  private static final int WAY_OUT_PROCESSES = 1;
+
   private static final Path BWRAP = Path.of("/usr/bin/bwrap");
 
   private final FolderLock lock;
@@ -45,6 +50,7 @@ public final class BubblewrapSandbox implements Sandbox {
   private final EnterCommand command;
   private final boolean privileged;
   private final HostUsers users;
+  private final WaysOut waysOut;
   private final LiveRuns live = new LiveRuns("bubblewrap");
   private Interpreters interpreters;
 
@@ -54,12 +60,14 @@ public final class BubblewrapSandbox implements Sandbox {
       EnterCommand command,
       boolean privileged,
       HostUsers users,
+      WaysOut waysOut,
       Interpreters interpreters) {
     this.lock = lock;
     this.cgroups = cgroups;
     this.command = command;
     this.privileged = privileged;
     this.users = users;
+    this.waysOut = waysOut;
     this.interpreters = interpreters;
   }
 
@@ -68,10 +76,12 @@ public final class BubblewrapSandbox implements Sandbox {
    *
    * @param instance names this service among those on the host
    * @param folder the service's own, for what environments see; not shared with another service
+   * @param egress what runs may do with the network that their definitions ask for
    * @throws EnvironmentException if the host lacks what it needs; the message says what to install
    */
-  public static BubblewrapSandbox open(String instance, Path folder) throws EnvironmentException {
-    return open(instance, folder, BWRAP, words -> words);
+  public static BubblewrapSandbox open(String instance, Path folder, EgressTerms egress)
+      throws EnvironmentException {
+    return open(instance, folder, egress, BWRAP, words -> words);
   }
 
   /**
@@ -80,7 +90,11 @@ public final class BubblewrapSandbox implements Sandbox {
    * @param words what becomes of the command line: a test takes parts of the isolation away
    */
   static BubblewrapSandbox open(
-      String instance, Path folder, Path bwrap, UnaryOperator<List<String>> words)
+      String instance,
+      Path folder,
+      EgressTerms egress,
+      Path bwrap,
+      UnaryOperator<List<String>> words)
       throws EnvironmentException {
     if (!Files.isExecutable(bwrap)) {
       throw new EnvironmentException(
@@ -115,6 +129,7 @@ public final class BubblewrapSandbox implements Sandbox {
               command,
               privileged,
               new HostUsers(instance),
+              WaysOut.open(folder, egress),
               new Interpreters(host.programs(), Optional.empty()));
       sandbox.interpreters =
           new JavaArchive(tools, host.jdkVersion()).use(sandbox.interpreters, sandbox::start);
@@ -156,7 +171,13 @@ public final class BubblewrapSandbox implements Sandbox {
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
     String name = nextName(program);
-    return live.start(name, () -> open(group(name, limits), limits), launch, limits, sink);
+    return live.start(
+        name,
+        waysOut,
+        wayOut -> open(group(name, limits, wayOut), limits, wayOut),
+        launch,
+        limits,
+        sink);
   }
 
   /** What the groups are and where. */
@@ -169,15 +190,16 @@ public final class BubblewrapSandbox implements Sandbox {
     return live.nextName(program);
   }
 
-  Cgroup group(String name, Limits limits) throws EnvironmentException {
+  Cgroup group(String name, Limits limits, Optional<Path> wayOut) throws EnvironmentException {
     try {
-      return cgroups.create(name, bounds(limits));
+      return cgroups.create(name, bounds(limits, wayOut.isPresent()));
     } catch (IOException e) {
       throw new EnvironmentException("no control group could be made", e);
     }
   }
 
-  Environment open(Cgroup cgroup, Limits limits) throws EnvironmentException {
+  Environment open(Cgroup cgroup, Limits limits, Optional<Path> wayOut)
+      throws EnvironmentException {
     int user;
     try {
       user = privileged ? users.take() : 0;
@@ -187,7 +209,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     return BubblewrapEnvironment.open(
         cgroup,
-        command.words(cgroup, user, limits),
+        command.words(cgroup, user, limits, wayOut),
         () -> {
           if (privileged) {
             users.giveBack(user);
@@ -195,8 +217,8 @@ public final class BubblewrapSandbox implements Sandbox {
         });
   }
 
-  static CgroupLimits bounds(Limits limits) {
-    return CgroupLimits.of(limits, OWN_PROCESSES);
+  static CgroupLimits bounds(Limits limits, boolean wayOut) {
+    return CgroupLimits.of(limits, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
   }
 
   private static boolean isRoot() throws IOException {

@@ -2,11 +2,13 @@ package io.taskwright.sandbox.bubblewrap;
 
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.cgroup.Cgroup;
+import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,7 +55,14 @@ final class EnterCommand {
     this.alteration = alteration;
   }
 
-  List<String> words(Cgroup cgroup, int user, Limits limits) {
+  /**
+   * The words for one environment.
+   *
+   * @param wayOut a folder of the host that is its way out
+   */
+  List<String> words(Cgroup cgroup, int user, Limits limits, Optional<Path> wayOut) {
+    List<Mount> root = new ArrayList<>(this.root);
+    wayOut.ifPresent(folder -> root.add(new Mount.Host(WayOut.INSIDE.substring(1), folder)));
     List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
     cgroup.folders().forEach(folder -> words.addAll(List.of("--cgroup", folder.toString())));
     words.addAll(List.of("--oom", "200", "--nofile", OPEN_FILES));

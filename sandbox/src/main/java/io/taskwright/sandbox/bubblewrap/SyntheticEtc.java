@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.bubblewrap;
 
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class SyntheticEtc {
 
   /** Lays it out anew in the folder. */
   static void lay(Path folder, Path host) throws IOException {
-    delete(folder);
+    Leftovers.remove(folder);
     Files.createDirectories(folder);
     write(
         folder,
@@ -42,16 +43,5 @@ final class SyntheticEtc {
 
   private static void write(Path folder, String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text.formatted(USER));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

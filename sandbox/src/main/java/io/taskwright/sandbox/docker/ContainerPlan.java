@@ -11,11 +11,14 @@ import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.cgroup.CgroupLimits;
+import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Interpreters;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,6 +41,9 @@ record ContainerPlan(
   /** Of the warden, beside the program's own. */
   private static final int OWN_PROCESSES = 1;
 
+  /** Of the warden, where there is a way out. */
+  private static final int WAY_OUT_PROCESSES = 1;
+
   private static final long SHARED_MEMORY = 64L << 20;
 
   /** The image's own user. */
@@ -59,7 +65,13 @@ record ContainerPlan(
           "/sys/fs/cgroup/pids.events",
           "/sys/fs/cgroup/memory.peak");
 
-  CreateContainerCmd create(DockerClient client, String name, Limits limits) {
+  /**
+   * The command that makes a container.
+   *
+   * @param wayOut a folder of the host that is its way out
+   */
+  CreateContainerCmd create(
+      DockerClient client, String name, Limits limits, Optional<Path> wayOut) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
     return alteration.apply(
         client
@@ -76,11 +88,11 @@ record ContainerPlan(
             .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
             .withTty(false)
             .withNetworkDisabled(true)
-            .withHostConfig(host(limits)));
+            .withHostConfig(host(limits, wayOut)));
   }
 
-  private HostConfig host(Limits limits) {
-    CgroupLimits bounds = bounds(limits);
+  private HostConfig host(Limits limits, Optional<Path> wayOut) {
+    CgroupLimits bounds = bounds(limits, wayOut.isPresent());
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
         .withIpcMode("none") // A /dev/shm of our own.
@@ -97,13 +109,24 @@ record ContainerPlan(
         .withCpuQuota((long) bounds.quotaInPeriod())
         .withUlimits(ulimits())
         .withTmpFs(folders(limits))
-        .withBinds(new Bind(tools.toString(), new Volume(Interpreters.TOOLS), AccessMode.ro))
+        .withBinds(binds(wayOut))
         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
         .withInit(false);
   }
 
-  static CgroupLimits bounds(Limits limits) {
-    return CgroupLimits.of(limits, OWN_PROCESSES);
+  static CgroupLimits bounds(Limits limits, boolean wayOut) {
+    return CgroupLimits.of(limits, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
+  }
+
+  private List<Bind> binds(Optional<Path> wayOut) {
+    List<Bind> binds = new ArrayList<>();
+    binds.add(readOnly(tools, Interpreters.TOOLS));
+    wayOut.ifPresent(folder -> binds.add(readOnly(folder, WayOut.INSIDE)));
+    return binds;
+  }
+
+  private static Bind readOnly(Path folder, String inside) {
+    return new Bind(folder.toString(), new Volume(inside), AccessMode.ro);
   }
 
   private static Ulimit[] ulimits() {

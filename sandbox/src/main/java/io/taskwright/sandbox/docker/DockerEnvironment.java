@@ -13,7 +13,9 @@ import io.taskwright.sandbox.guest.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,14 +53,20 @@ final class DockerEnvironment implements Environment {
   /**
    * Makes a container and starts it.
    *
+   * @param wayOut a folder of the host that is its way out
    * @param killer runs what may take long
    */
   static DockerEnvironment open(
-      Engine engine, ContainerPlan plan, String name, Limits limits, Executor killer)
+      Engine engine,
+      ContainerPlan plan,
+      String name,
+      Limits limits,
+      Optional<Path> wayOut,
+      Executor killer)
       throws EnvironmentException {
     String id;
     try {
-      id = plan.create(engine.commands(), name, limits).exec().getId();
+      id = plan.create(engine.commands(), name, limits, wayOut).exec().getId();
     } catch (RuntimeException e) {
       throw new EnvironmentException("the engine made no container", e);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what the engine holds: from inside by the warden, from outside by what it says. */
@@ -39,14 +40,15 @@ final class DockerProbe {
 
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
-    DockerEnvironment environment = sandbox.open(sandbox.nextName("probe"), limits);
+    DockerEnvironment environment =
+        sandbox.open(sandbox.nextName("probe"), limits, Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;
       checks.add(new Check("a container stands and waits", ready, engine.address()));
       InspectContainerResponse found =
           engine.commands().inspectContainerCmd(environment.id()).exec();
-      checks.addAll(settings(found.getHostConfig(), ContainerPlan.bounds(limits)));
+      checks.addAll(settings(found.getHostConfig(), ContainerPlan.bounds(limits, false)));
       checks.add(unprivileged(found));
     } finally {
       environment.kill();

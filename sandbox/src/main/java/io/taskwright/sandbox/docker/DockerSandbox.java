@@ -9,6 +9,7 @@ import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.CodeContract;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.FolderLock;
@@ -17,9 +18,11 @@ import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
 import io.taskwright.sandbox.guest.LiveRuns;
+import io.taskwright.sandbox.guest.WaysOut;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -34,6 +37,7 @@ public final class DockerSandbox implements Sandbox {
   private final Engine engine;
   private final ContainerPlan plan;
   private final String instance;
+  private final WaysOut waysOut;
   private final LiveRuns live = new LiveRuns("docker");
   private Interpreters interpreters;
 
@@ -42,11 +46,13 @@ public final class DockerSandbox implements Sandbox {
       Engine engine,
       ContainerPlan plan,
       String instance,
+      WaysOut waysOut,
       Interpreters interpreters) {
     this.lock = lock;
     this.engine = engine;
     this.plan = plan;
     this.instance = instance;
+    this.waysOut = waysOut;
     this.interpreters = interpreters;
   }
 
@@ -55,11 +61,13 @@ public final class DockerSandbox implements Sandbox {
    *
    * @param instance names this service among those that use the engine
    * @param folder the service's own, on the engine's host, for what containers see
+   * @param egress what runs may do with the network that their definitions ask for
    * @throws EnvironmentException if no engine answers or the image is not there; the message says
    *     what to do
    */
-  public static DockerSandbox open(String instance, Path folder) throws EnvironmentException {
-    return open(instance, folder, command -> command);
+  public static DockerSandbox open(String instance, Path folder, EgressTerms egress)
+      throws EnvironmentException {
+    return open(instance, folder, egress, command -> command);
   }
 
   /**
@@ -69,11 +77,14 @@ public final class DockerSandbox implements Sandbox {
    *     isolation away
    */
   static DockerSandbox open(
-      String instance, Path folder, UnaryOperator<CreateContainerCmd> alteration)
+      String instance,
+      Path folder,
+      EgressTerms egress,
+      UnaryOperator<CreateContainerCmd> alteration)
       throws EnvironmentException {
     FolderLock lock = FolderLock.take(folder);
     try {
-      return open(instance, folder, alteration, lock, Engine.connect());
+      return open(instance, folder, egress, alteration, lock, Engine.connect());
     } catch (EnvironmentException | RuntimeException e) {
       lock.close();
       throw e;
@@ -84,6 +95,7 @@ public final class DockerSandbox implements Sandbox {
   static DockerSandbox open(
       String instance,
       Path folder,
+      EgressTerms egress,
       UnaryOperator<CreateContainerCmd> alteration,
       FolderLock lock,
       Engine engine)
@@ -110,7 +122,9 @@ public final class DockerSandbox implements Sandbox {
               Map.of(LABEL, instance),
               "2".equals(engine.info().getCGroupVersion()),
               alteration);
-      DockerSandbox sandbox = new DockerSandbox(lock, engine, plan, instance, image.interpreters());
+      DockerSandbox sandbox =
+          new DockerSandbox(
+              lock, engine, plan, instance, WaysOut.open(folder, egress), image.interpreters());
       sandbox.sweep();
       sandbox.interpreters =
           new JavaArchive(tools, imageId).use(sandbox.interpreters, sandbox::start);
@@ -151,15 +165,16 @@ public final class DockerSandbox implements Sandbox {
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
     String name = nextName(program);
-    return live.start(name, () -> open(name, limits), launch, limits, sink);
+    return live.start(name, waysOut, wayOut -> open(name, limits, wayOut), launch, limits, sink);
   }
 
   String nextName(String program) {
     return "taskwright-" + instance + "-" + live.nextName(program);
   }
 
-  DockerEnvironment open(String name, Limits limits) throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, limits, live.threads().runs());
+  DockerEnvironment open(String name, Limits limits, Optional<Path> wayOut)
+      throws EnvironmentException {
+    return DockerEnvironment.open(engine, plan, name, limits, wayOut, live.threads().runs());
   }
 
   private void sweep() {

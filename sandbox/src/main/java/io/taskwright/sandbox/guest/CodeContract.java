@@ -32,6 +32,7 @@ public final class CodeContract {
   public static Launch launch(Program program, Limits limits, Interpreters interpreters) {
     Map<String, String> variables = new HashMap<>(program.environment());
     variables.putAll(OWN_VARIABLES);
+    variables.putAll(ProxySettings.variables(program.egress()));
     List<LaunchFile> files = new ArrayList<>();
     for (ProgramFile file : program.files()) {
       files.add(new LaunchFile("work/" + file.path(), mode(file.content()), file.content()));
@@ -39,9 +40,10 @@ public final class CodeContract {
     byte[] input = program.input().getBytes(StandardCharsets.UTF_8);
     files.add(new LaunchFile("input.json", 0644, input));
     return new Launch(
-        interpreters.command(program.runtime(), program.entry(), limits.memory()),
+        interpreters.command(program.runtime(), program.entry(), limits.memory(), program.egress()),
         variables,
-        files);
+        files,
+        program.egress());
   }
 
   /** Bundles carry no permissions: what names its interpreter is meant to be run. */

@@ -3,7 +3,10 @@ package io.taskwright.sandbox.guest;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.sandbox.egress.Denied;
 import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -115,6 +118,24 @@ public final class Failures {
     return codeError(
         "the program was ended by " + signal,
         JSON.objectNode().put("signal", signal).put("stackTrace", shortened(lastWords)));
+  }
+
+  /** It failed so after it was refused connections, which is most likely why. */
+  public static Failure egressDenied(Failure failure, List<Denied> denied) {
+    ObjectNode details =
+        failure.details() instanceof ObjectNode known ? known.deepCopy() : JSON.objectNode();
+    ArrayNode list = details.putArray("denied");
+    denied.forEach(one -> list.addObject().put("target", one.target()).put("reason", one.reason()));
+    Denied first = denied.getFirst();
+    return new Failure(
+        FailureCode.EGRESS_DENIED,
+        "the program was refused a connection"
+            + (first.target().isEmpty() ? "" : " to " + first.target())
+            + " ("
+            + first.reason()
+            + "), and failed: "
+            + failure.message(),
+        details);
   }
 
   /** It cannot be run as it is. */

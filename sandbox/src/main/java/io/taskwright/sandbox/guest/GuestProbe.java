@@ -2,6 +2,7 @@ package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport.Check;
@@ -28,6 +29,9 @@ public final class GuestProbe {
           ByteSize.ofMebibytes(1),
           new ByteSize(1024));
 
+  /** Nothing of it is ever reached: the probe is about what else is. */
+  private static final List<Destination> NOWHERE = List.of(new Destination("probe.invalid", 1));
+
   private static final String WARDEN = Interpreters.TOOLS + "/" + GuestTools.WARDEN;
 
   /** Starts a command line in an environment of the back end. */
@@ -53,29 +57,41 @@ public final class GuestProbe {
   /** Runs them all; never throws for what they find. */
   public List<Check> run() {
     List<Check> checks = new ArrayList<>();
+    checks.addAll(probe("probe", List.of(), ""));
+    checks.addAll(probe("probe-egress", NOWHERE, "with a way out, "));
+    checks.add(memory());
+    return checks;
+  }
+
+  /** Runs the warden's probe; the prefix tells its facts from those of another. */
+  private List<Check> probe(String name, List<Destination> egress, String prefix) {
     long files = filesCounted ? (long) LIMITS.files() + GuestRun.OWN_FILES : 0;
     List<String> words =
         List.of(WARDEN, "probe", Long.toString(LIMITS.disk().bytes()), Long.toString(files));
-    RunEnd end = await("probe", words, new CheckSink(checks));
+    List<Check> checks = new ArrayList<>();
+    RunEnd end = await(name, words, egress, new CheckSink(checks, prefix));
     if (!(end instanceof RunEnd.Returned)) {
-      checks.add(new Check("a program can be run to its end", false, why(end)));
+      checks.add(new Check(prefix + "a program can be run to its end", false, why(end)));
     }
-    checks.add(memory());
     return checks;
   }
 
   /** {@code tail} keeps the endless line that it is given. */
   private Check memory() {
     RunEnd end =
-        await("probe-memory", List.of("/usr/bin/tail", "/dev/zero"), new CheckSink(List.of()));
+        await(
+            "probe-memory",
+            List.of("/usr/bin/tail", "/dev/zero"),
+            List.of(),
+            new CheckSink(List.of(), ""));
     boolean killed =
         end instanceof RunEnd.Failed failed
             && failed.failure().code() == FailureCode.RESOURCE_EXHAUSTED;
     return new Check("a program that takes too much memory is killed", killed, why(end));
   }
 
-  private RunEnd await(String name, List<String> words, RunSink sink) {
-    Launch launch = new Launch(words, Map.of("PATH", "/usr/bin:/bin"), List.of());
+  private RunEnd await(String name, List<String> words, List<Destination> egress, RunSink sink) {
+    Launch launch = new Launch(words, Map.of("PATH", "/usr/bin:/bin"), List.of(), egress);
     return starter.start(name, launch, LIMITS, sink).end().join();
   }
 
@@ -88,12 +104,12 @@ public final class GuestProbe {
   }
 
   /** Reads the warden's lines: pass or fail, the fact, what was found. */
-  private record CheckSink(List<Check> checks) implements RunSink {
+  private record CheckSink(List<Check> checks, String prefix) implements RunSink {
     @Override
     public void log(Source source, String line) {
       String[] parts = line.split("\t", 3);
       if (parts.length == 3) {
-        checks.add(new Check(parts[1], parts[0].equals("pass"), parts[2]));
+        checks.add(new Check(prefix + parts[1], parts[0].equals("pass"), parts[2]));
       }
     }
 

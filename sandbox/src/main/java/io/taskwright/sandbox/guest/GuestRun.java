@@ -114,7 +114,7 @@ public final class GuestRun implements Run {
       if (environment != null) {
         environment.kill();
       }
-      if (Thread.currentThread().equals(thread)) {
+      if (Thread.currentThread().equals(thread) || Thread.holdsLock(sink)) {
         return; // The sink closes the run: its end comes when the sink returns.
       }
     }

@@ -1,8 +1,10 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import java.util.Set;
 /**
  * What runs which runtime inside an environment.
  *
- * @param programs the absolute path of each runtime's interpreter, inside
+ * @param programs the absolute path of each runtime's interpreter, inside; Node.js runs JavaScript
+ *     too
  * @param javaArchive the class data archive of the Java harness, inside; without it every Java task
  *     compiles 150 ms longer
  */
@@ -20,7 +23,12 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
   public static final String TOOLS = "/opt/taskwright";
 
   public Interpreters {
-    programs = Map.copyOf(programs);
+    Map<TaskRuntime, String> all = new HashMap<>(programs);
+    String node = programs.get(TaskRuntime.NODE);
+    if (node != null) {
+      all.put(TaskRuntime.JAVASCRIPT, node);
+    }
+    programs = Map.copyOf(all);
   }
 
   /** The runtimes that there is something for. */
@@ -28,8 +36,13 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return programs.keySet();
   }
 
-  /** The command line that runs a program of the runtime whose first file is the entry. */
-  List<String> command(TaskRuntime runtime, String entry, ByteSize memory) {
+  /**
+   * The command line that runs a program of the runtime whose first file is the entry.
+   *
+   * @param egress where it may connect to
+   */
+  List<String> command(
+      TaskRuntime runtime, String entry, ByteSize memory, List<Destination> egress) {
     String program = programs.get(runtime);
     if (program == null) {
       throw new IllegalArgumentException("nothing here runs " + runtime.word());
@@ -37,20 +50,28 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return switch (runtime) {
       // -I: nothing of the environment; -S: no site packages, a third of the start; -B: no caches.
       case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
-      case NODE ->
-          List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
+      case NODE -> node(program, entry, memory);
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
-      case JAVA -> java(program, entry, memory);
-      case JAVASCRIPT ->
-          throw new IllegalArgumentException("JavaScript runs inside the worker, not here");
+      case JAVA -> java(program, entry, memory, egress);
+      case JAVASCRIPT -> {
+        List<String> command = new ArrayList<>(node(program, entry, memory));
+        command.add(runtime.word());
+        yield command;
+      }
     };
   }
 
-  private List<String> java(String program, String entry, ByteSize memory) {
+  private static List<String> node(String program, String entry, ByteSize memory) {
+    return List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
+  }
+
+  private List<String> java(
+      String program, String entry, ByteSize memory, List<Destination> egress) {
     List<String> command = new ArrayList<>(List.of(program));
     javaArchive.ifPresent(
         archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
     command.addAll(javaFlags(memory));
+    command.addAll(ProxySettings.javaFlags(egress));
     command.addAll(List.of("-cp", TOOLS + "/java.jar", "io.taskwright.harness.Harness", entry));
     return command;
   }

@@ -110,7 +110,8 @@ public final class JavaArchive {
         List.of(
             new LaunchFile("work/Main.java", 0644, SAMPLE.getBytes(StandardCharsets.UTF_8)),
             new LaunchFile(
-                "input.json", 0644, "{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8))));
+                "input.json", 0644, "{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8))),
+        List.of());
   }
 
   /** Collects what the environment prints of the archive. */

@@ -1,5 +1,6 @@
 package io.taskwright.sandbox.guest;
 
+import io.taskwright.model.definition.Destination;
 import java.util.List;
 import java.util.Map;
 
@@ -9,8 +10,13 @@ import java.util.Map;
  * @param words the command line; the first is an absolute path
  * @param variables all that the program's environment holds
  * @param files what lies in {@link #FOLDER} when it starts
+ * @param egress where it may connect to
  */
-public record Launch(List<String> words, Map<String, String> variables, List<LaunchFile> files) {
+public record Launch(
+    List<String> words,
+    Map<String, String> variables,
+    List<LaunchFile> files,
+    List<Destination> egress) {
   /** Where everything of the task is, in every environment; bounded by the limits. */
   public static final String FOLDER = "/task";
 
@@ -21,6 +27,7 @@ public record Launch(List<String> words, Map<String, String> variables, List<Lau
     words = List.copyOf(words);
     variables = Map.copyOf(variables);
     files = List.copyOf(files);
+    egress = List.copyOf(egress);
   }
 
   /**

@@ -45,8 +45,21 @@ public final class LiveRuns implements AutoCloseable {
    * @param name of the environment
    */
   public GuestRun start(
-      String name, GuestRun.Opener opener, Launch launch, Limits limits, RunSink sink) {
-    return add(GuestRun.start(name, opener, launch, limits, sink, threads));
+      String name,
+      WaysOut waysOut,
+      WaysOut.Opener opener,
+      Launch launch,
+      Limits limits,
+      RunSink sink) {
+    RunSink shared = launch.egress().isEmpty() ? sink : new SharedSink(sink);
+    return add(
+        GuestRun.start(
+            name,
+            () -> waysOut.open(launch.egress(), shared, opener),
+            launch,
+            limits,
+            shared,
+            threads));
   }
 
   /** Remembers a run until it ends. */

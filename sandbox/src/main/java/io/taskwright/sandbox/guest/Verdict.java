@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.execution.Failure;
+import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.Usage;
@@ -80,7 +81,13 @@ record Verdict(
   }
 
   private RunEnd failed(Failure failure) {
-    return new RunEnd.Failed(failure, usage);
+    boolean byItself =
+        failure.code() == FailureCode.CODE_ERROR || failure.code() == FailureCode.TIMEOUT;
+    return new RunEnd.Failed(
+        byItself && !traces.denied().isEmpty()
+            ? Failures.egressDenied(failure, traces.denied())
+            : failure,
+        usage);
   }
 
   private Failure notStarted(GuestEnd end) {

@@ -73,7 +73,8 @@ final class JavascriptProbe {
     String source = "function main() { return " + expression + "; }";
     ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
     Program program =
-        new Program("probe", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of());
+        new Program(
+            "probe", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of(), List.of());
     return sandbox.start(program, limits(wall), SILENCE).end().join();
   }
 

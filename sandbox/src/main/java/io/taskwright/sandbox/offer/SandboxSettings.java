@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.offer;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.sandbox.egress.EgressTerms;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -12,9 +13,14 @@ import java.util.Set;
  * @param folder the service's own; every back end has a part of it
  * @param allowed what may be offered if it passes its probe
  * @param javascriptHeap what JavaScript may take of this process's heap, all runs together
+ * @param egress what runs may do with the network that their definitions ask for
  */
 public record SandboxSettings(
-    String instance, Path folder, Set<BackEnd> allowed, ByteSize javascriptHeap) {
+    String instance,
+    Path folder,
+    Set<BackEnd> allowed,
+    ByteSize javascriptHeap,
+    EgressTerms egress) {
   public SandboxSettings {
     if (!instance.matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")) {
       throw new IllegalArgumentException("no name of an instance: " + instance);

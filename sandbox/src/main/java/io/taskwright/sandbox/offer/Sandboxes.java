@@ -8,6 +8,7 @@ import io.taskwright.sandbox.bubblewrap.BubblewrapSandbox;
 import io.taskwright.sandbox.docker.DockerSandbox;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -154,11 +155,10 @@ public final class Sandboxes implements AutoCloseable {
 
   private static Sandbox openReal(BackEnd backEnd, SandboxSettings settings)
       throws EnvironmentException {
+    Path folder = settings.folder().resolve(backEnd.word());
     return switch (backEnd) {
-      case BUBBLEWRAP ->
-          BubblewrapSandbox.open(settings.instance(), settings.folder().resolve(backEnd.word()));
-      case DOCKER ->
-          DockerSandbox.open(settings.instance(), settings.folder().resolve(backEnd.word()));
+      case BUBBLEWRAP -> BubblewrapSandbox.open(settings.instance(), folder, settings.egress());
+      case DOCKER -> DockerSandbox.open(settings.instance(), folder, settings.egress());
       case JAVASCRIPT -> new JavascriptSandbox(settings.javascriptHeap());
     };
   }

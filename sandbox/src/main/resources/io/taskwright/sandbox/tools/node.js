@@ -1,7 +1,10 @@
-// Runs a Node.js program under the contract of Taskwright's code: node node.js ENTRY
+// Runs a Node.js program under the contract of Taskwright's code: node node.js ENTRY [javascript]
 //
 // `function main`, `export function main`, `export default`, `module.exports = {main}` or `module.exports = main` is
 // called with the input, and what it returns (or its promise gives) is the output. A program without main is run as it is.
+//
+// With the word javascript it is a program of that runtime, which usually runs in WebAssembly inside a worker: console and
+// progress are as in ../javascript/prelude.js, and there must be a main.
 'use strict';
 const fs = require('fs');
 const Module = require('module');
@@ -9,6 +12,7 @@ const path = require('path');
 
 const TASK = '/task/';
 const ENTRY = TASK + 'work/' + process.argv[2];
+const SMALL = process.argv[3] === 'javascript';
 
 function report(kind, message, stackTrace) {
   fs.writeFileSync(TASK + 'error.json', JSON.stringify({kind, message: message.slice(0, 2000), stackTrace}));
@@ -40,6 +44,25 @@ function keep(result) {
     process.exit(1);
   }
   fs.writeFileSync(TASK + 'output.json', text);
+}
+
+// What the runtime javascript has beside the language.
+function offerSmallContract() {
+  const text = (value) => {
+    if (typeof value === 'string' || value instanceof Error) {
+      return String(value);
+    }
+    try {
+      return JSON.stringify(value) ?? String(value);
+    } catch {
+      return String(value);
+    }
+  };
+  const say = (fd) => (...values) => fs.writeSync(fd, values.map(text).join(' ') + '\n');
+  const [out, err] = [say(1), say(2)];
+  globalThis.console = {log: out, info: out, debug: out, warn: err, error: err};
+  globalThis.progress = (fraction, message = '') =>
+    fs.appendFileSync(TASK + 'progress', JSON.stringify({fraction: Number(fraction), message: String(message)}) + '\n');
 }
 
 // Runs as the main module, but `require.main === module` is false where main is called by us. The names in front are
@@ -93,9 +116,20 @@ async function run() {
   if (main) {
     keep(await main(JSON.parse(fs.readFileSync(TASK + 'input.json', 'utf8'))));
     process.exit();
+  } else if (SMALL) {
+    fail(new Error('the source has no function main(input) at its top level'));
   }
 }
 
 process.argv = [process.argv[0], ENTRY];
 process.on('uncaughtException', fail);
+if (SMALL) {
+  offerSmallContract();
+  process.on('exit', (code) => {
+    if (code === 0 && !fs.existsSync(TASK + 'output.json')) {
+      report('code', 'main gave a promise that nothing is left to keep', '');
+      process.exitCode = 1;
+    }
+  });
+}
 run().catch(fail);

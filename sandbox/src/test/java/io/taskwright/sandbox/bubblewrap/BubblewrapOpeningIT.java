@@ -3,6 +3,7 @@ package io.taskwright.sandbox.bubblewrap;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.sandbox.conformance.Instances;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.FolderLock;
 import io.taskwright.sandbox.guest.GuestTools;
@@ -22,7 +23,7 @@ final class BubblewrapOpeningIT {
   @Test
   void saysWhichFolderCannotBeLaidOut() throws Exception {
     Files.writeString(folder.resolve("empty"), "in the way");
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder))
+    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("bubblewrap's folder " + folder);
     FolderLock.take(folder).close();
@@ -32,7 +33,7 @@ final class BubblewrapOpeningIT {
   void saysWhenTheToolsCannotBeLaidOut(@TempDir Path other) throws Exception {
     Path tools = folder.resolve(GuestTools.unpack(other).folder().getFileName());
     Files.writeString(tools, "in the way");
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder))
+    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("tools cannot be laid out");
     FolderLock.take(folder).close();

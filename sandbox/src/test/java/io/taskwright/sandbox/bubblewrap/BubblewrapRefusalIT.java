@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ final class BubblewrapRefusalIT {
   @MethodSource("parts")
   void refusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
     try (BubblewrapSandbox sandbox =
-        BubblewrapSandbox.open(Instances.named("refusal"), FOLDER, BWRAP, part.alteration())) {
+        BubblewrapSandbox.open(
+            Instances.named("refusal"), FOLDER, EgressTerms.DEFAULT, BWRAP, part.alteration())) {
       part.assertFound(sandbox);
     }
   }
@@ -83,7 +85,11 @@ final class BubblewrapRefusalIT {
   void refusesToRunWithoutBubblewrap() {
     assertThatThrownBy(() ->
             BubblewrapSandbox.open(
-                Instances.named("refusal"), FOLDER, Path.of("/usr/bin/no-bwrap"), words -> words))
+                Instances.named("refusal"),
+                FOLDER,
+                EgressTerms.DEFAULT,
+                Path.of("/usr/bin/no-bwrap"),
+                words -> words))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("apt-get install bubblewrap");
   }

@@ -21,7 +21,7 @@ final class BubblewrapSandboxIT extends SandboxSuite {
 
   @BeforeAll
   static void open() throws EnvironmentException {
-    sandbox = BubblewrapSandbox.open(INSTANCE, FOLDER);
+    sandbox = BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS);
     traces = HostTraces.before(INSTANCE, FOLDER);
   }
 
@@ -32,7 +32,7 @@ final class BubblewrapSandboxIT extends SandboxSuite {
 
   @Test
   void keepsASecondServiceOutOfItsFolder() {
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, FOLDER))
+    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("another service uses");
   }

@@ -4,6 +4,7 @@ import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.conformance.Trial;
+import io.taskwright.sandbox.egress.EgressTerms;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,8 @@ public final class ServiceProcess {
 
   /** Instance and folder. */
   public static void main(String[] arguments) throws Exception {
-    BubblewrapSandbox sandbox = BubblewrapSandbox.open(arguments[0], Path.of(arguments[1]));
+    BubblewrapSandbox sandbox =
+        BubblewrapSandbox.open(arguments[0], Path.of(arguments[1]), EgressTerms.DEFAULT);
     ProbeReport report = sandbox.probe();
     report.checks().stream().filter(check -> !check.passed()).forEach(System.out::println);
     System.out.println(report.passed() ? "probe passed" : "probe failed");
@@ -22,11 +24,20 @@ public final class ServiceProcess {
     Trial.Result disk =
         Trial.of(sandbox, TaskRuntime.BASH, "for i in $(seq 3000); do : >f$i; done; sleep 5").run();
     System.out.println(disk.end());
+    Trial.Result denied =
+        Trial.of(
+                sandbox,
+                TaskRuntime.PYTHON,
+                "from urllib.request import urlopen\nurlopen('http://x.example/')")
+            .egress("y.example:1")
+            .run();
+    System.out.println(denied.end());
     Trial.Started started =
         Trial.of(
                 sandbox,
                 TaskRuntime.BASH,
                 "trap '' TERM\n(setsid sleep 300 &)\necho ready\nsleep 300")
+            .egress("y.example:1")
             .start();
     started.told().awaitReady();
     System.out.println(RunSink.Source.SYSTEM + " ready");

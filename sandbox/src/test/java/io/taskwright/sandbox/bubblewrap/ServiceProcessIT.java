@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskwright.sandbox.cgroup.Cgroups;
 import io.taskwright.sandbox.conformance.Instances;
+import io.taskwright.sandbox.egress.EgressTerms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,10 @@ final class ServiceProcessIT {
     }
     assertThat(traces.running()).isEmpty();
     assertThat(traces.groups()).isNotEmpty();
-    BubblewrapSandbox.open(instance, folder).close();
+    assertThat(folder.resolve("egress")).isNotEmptyDirectory();
+    BubblewrapSandbox.open(instance, folder, EgressTerms.DEFAULT).close();
     assertThat(traces.groups()).isEmpty();
+    assertThat(folder.resolve("egress")).isEmptyDirectory();
   }
 
   @Test
@@ -64,6 +67,8 @@ final class ServiceProcessIT {
     assertThat(said).anyMatch(line -> line.startsWith("Returned[output=42"));
     assertThat(said)
         .anyMatch(line -> line.contains("RESOURCE_EXHAUSTED") && line.contains("files"));
+    assertThat(said)
+        .anyMatch(line -> line.contains("EGRESS_DENIED") && line.contains("x.example:80"));
     Cgroups.open(ROOT, instance);
     for (String kind : KINDS) {
       Files.deleteIfExists(ROOT.resolve(kind).resolve("taskwright-" + instance));

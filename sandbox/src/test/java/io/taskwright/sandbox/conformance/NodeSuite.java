@@ -167,6 +167,31 @@ abstract class NodeSuite extends Suite {
   }
 
   @Test
+  void runsJavascriptUnderTheContractThatItHasInsideTheWorker() {
+    assertThat(
+            javascript(
+                    """
+                    console.log('a', 1, {b: [2]}, null, undefined, new Error('x'));
+                    async function main(input) {
+                      console.error('oops');
+                      progress(0.5, 'half');
+                      return [input.a + 1, process.env.TASK_ID];
+                    }
+                    """)
+                .input("{\"a\":41}")
+                .variable("TASK_ID", "7")
+                .run())
+        .returned("[42,\"7\"]")
+        .said("STDOUT a 1 {\"b\":[2]} null undefined Error: x", "STDERR oops", "PROGRESS 0.5");
+    assertThat(javascript("let x = 1;").run())
+        .failed(FailureCode.CODE_ERROR)
+        .withMessage("no function main");
+    assertThat(javascript("function main() { return new Promise(() => {}); }").run())
+        .failed(FailureCode.CODE_ERROR)
+        .withMessage("nothing is left to keep");
+  }
+
+  @Test
   void fillingTheHeapIsAMatterOfMemory() {
     assertThat(
             node("function main() { const a = []; for (;;) a.push(new Array(1000).fill('x' +"

@@ -73,7 +73,11 @@ public final class ResultAssert extends AbstractAssert<ResultAssert, Trial.Resul
   private String detail(String name) {
     @Nullable JsonNode details = failure().details();
     Assertions.assertThat(details).as("details").isNotNull();
-    return details == null ? "" : details.path(name).asString("");
+    if (details == null) {
+      return "";
+    }
+    JsonNode detail = details.path(name);
+    return detail.isContainer() ? detail.toString() : detail.asString("");
   }
 
   private Failure failure() {

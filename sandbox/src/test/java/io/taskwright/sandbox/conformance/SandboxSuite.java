@@ -1,9 +1,22 @@
 package io.taskwright.sandbox.conformance;
 
+import io.taskwright.model.ByteSize;
+import io.taskwright.sandbox.egress.AddressRange;
+import io.taskwright.sandbox.egress.Addresses;
+import io.taskwright.sandbox.egress.EgressTerms;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** All that a back end must pass that runs programs by interpreters. */
 public abstract class SandboxSuite implements Host {
+  /** The terms under which a back end is to be opened for the suite. */
+  public static final EgressTerms EGRESS =
+      new EgressTerms(
+          new Addresses(List.of(AddressRange.parse("127.0.0.1/32").orElseThrow())),
+          ByteSize.ofMebibytes(6),
+          ByteSize.ofMebibytes(64),
+          8);
+
   @Nested
   final class Python extends PythonSuite {
     @Override
@@ -46,6 +59,14 @@ public abstract class SandboxSuite implements Host {
 
   @Nested
   final class Isolation extends IsolationSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
+  final class Egress extends EgressSuite {
     @Override
     Host host() {
       return SandboxSuite.this;

@@ -26,6 +26,10 @@ abstract class Suite {
     return Trial.of(sandbox(), TaskRuntime.NODE, source);
   }
 
+  final Trial javascript(String source) {
+    return Trial.of(sandbox(), TaskRuntime.JAVASCRIPT, source);
+  }
+
   final Trial bash(String source) {
     return Trial.of(sandbox(), TaskRuntime.BASH, source);
   }

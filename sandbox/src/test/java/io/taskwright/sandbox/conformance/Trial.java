@@ -2,12 +2,14 @@ package io.taskwright.sandbox.conformance;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class Trial {
   private final TaskRuntime runtime;
   private final List<ProgramFile> files = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private final List<Destination> egress = new ArrayList<>();
   private String entry;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
@@ -69,6 +72,14 @@ public final class Trial {
 
   public Trial variable(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /** Lets it connect there. */
+  public Trial egress(String... destinations) {
+    for (String destination : destinations) {
+      egress.add(Destination.parse(destination).orElseThrow());
+    }
     return this;
   }
 
@@ -120,10 +131,15 @@ public final class Trial {
   /** Starts it. */
   public Started start() {
     Told told = new Told();
-    Program program = new Program("trial", runtime, files, entry, input, environment);
+    return new Started(start(told), told);
+  }
+
+  /** Starts it with another sink. */
+  public Run start(RunSink sink) {
+    Program program = new Program("trial", runtime, files, entry, input, environment, egress);
     Limits limits =
         new Limits(new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output);
-    return new Started(sandbox.start(program, limits, told), told);
+    return sandbox.start(program, limits, sink);
   }
 
   /** A program that runs. */

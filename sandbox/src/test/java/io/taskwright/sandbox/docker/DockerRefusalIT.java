@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,8 @@ final class DockerRefusalIT {
   @MethodSource("parts")
   void refusesToRunWithout(Weakening<CreateContainerCmd> part) throws EnvironmentException {
     try (DockerSandbox sandbox =
-        DockerSandbox.open(Instances.named("docker-refusal"), FOLDER, part.alteration())) {
+        DockerSandbox.open(
+            Instances.named("docker-refusal"), FOLDER, EgressTerms.DEFAULT, part.alteration())) {
       part.assertFound(sandbox);
     }
   }

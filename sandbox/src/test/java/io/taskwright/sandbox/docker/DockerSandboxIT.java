@@ -30,7 +30,7 @@ final class DockerSandboxIT extends SandboxSuite {
   @BeforeAll
   static void open() throws Exception {
     Engine engine = DockerHost.engine();
-    opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER));
+    opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER, EGRESS));
   }
 
   @AfterAll
@@ -53,7 +53,7 @@ final class DockerSandboxIT extends SandboxSuite {
             .withCmd("/bin/true")
             .exec();
     assertThat(engine.labelled(LABEL, earlier)).hasSize(1);
-    DockerSandbox.open(earlier, FOLDER.resolveSibling("docker-earlier")).close();
+    DockerSandbox.open(earlier, FOLDER.resolveSibling("docker-earlier"), EGRESS).close();
     assertThat(engine.labelled(LABEL, earlier)).as(left.getId()).isEmpty();
   }
 
@@ -70,5 +70,6 @@ final class DockerSandboxIT extends SandboxSuite {
   public void assertUntouched() {
     assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
     Mounts.assertNoneOf(FOLDER);
+    assertThat(FOLDER.resolve("egress")).as("ways out").isEmptyDirectory();
   }
 }

@@ -3,12 +3,14 @@ package io.taskwright.sandbox.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.FolderLock;
 import io.taskwright.sandbox.guest.GuestProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,13 @@ final class EngineFailuresIT {
     fake.fails("GET /images/" + RuntimeImage.own().name() + "/json", 404);
     FolderLock lock = FolderLock.take(folder);
     assertThatThrownBy(() ->
-            DockerSandbox.open("it-missing", folder, command -> command, lock, fake.connect()))
+            DockerSandbox.open(
+                "it-missing",
+                folder,
+                EgressTerms.DEFAULT,
+                command -> command,
+                lock,
+                fake.connect()))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("has no image " + RuntimeImage.own().name())
         .hasMessageContaining("build it with " + RuntimeImage.SCRIPT);
@@ -42,7 +50,7 @@ final class EngineFailuresIT {
   void leavesItsFolderToTheNextStart(@TempDir Path folder) throws EnvironmentException {
     String before = System.setProperty("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     try {
-      assertThatThrownBy(() -> DockerSandbox.open("it-nobody", folder))
+      assertThatThrownBy(() -> DockerSandbox.open("it-nobody", folder, EgressTerms.DEFAULT))
           .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("no Docker engine answers");
     } finally {
@@ -96,6 +104,7 @@ final class EngineFailuresIT {
     ContainerPlan plan =
         new ContainerPlan(
             RuntimeImage.own(), Path.of("/tools"), "{}", Map.of(), false, command -> command);
-    return DockerEnvironment.open(engine, plan, "trial", GuestProbe.LIMITS, Runnable::run);
+    return DockerEnvironment.open(
+        engine, plan, "trial", GuestProbe.LIMITS, Optional.empty(), Runnable::run);
   }
 }

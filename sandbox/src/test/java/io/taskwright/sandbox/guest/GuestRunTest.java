@@ -11,6 +11,7 @@ import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.conformance.Sinks;
 import io.taskwright.sandbox.conformance.Told;
 import io.taskwright.sandbox.conformance.Trial;
+import io.taskwright.sandbox.egress.Denied;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,34 @@ final class GuestRunTest {
     assertThat(runEnding("1", 1, 1, 64, 1)).exhausted("files", "10");
     assertThat(runEnding("1", 1, 0, 32 | 64, 1)).returned("1");
     assertThat(runEnding("1", 1, 0, 1, 1)).stopped();
+  }
+
+  @Test
+  void blamesARefusedConnectionForWhatFailsOfItself() {
+    assertThat(runRefused(1, 1, 0))
+        .failed(FailureCode.EGRESS_DENIED)
+        .withMessage("refused a connection to x:1 (it is not named)", "exited with code 1")
+        .withDetail("exitCode", "1")
+        .withDetail("denied", "\"target\":\"x:1\"", "\"reason\":\"it is not named\"");
+    assertThat(runRefused(2, 9, 2))
+        .failed(FailureCode.EGRESS_DENIED)
+        .withMessage("still running after")
+        .withDetail("timeout", "PT5S");
+    assertThat(runRefused(2, 9, 4)).exhausted("memory", "8Mi");
+    assertThat(runRefused(1, 0, 0)).returned("1");
+  }
+
+  /** A run that was refused a connection, and ended so. */
+  private Trial.Result runRefused(long kind, long code, long hits) {
+    Traces traces =
+        new Traces(false, false, new ByteSize(0), Duration.ZERO)
+            .withDenied(List.of(new Denied("x:1", "it is not named")));
+    return run(
+        new FakeEnvironment()
+            .says(2, "")
+            .says(6, "1")
+            .ends(new long[] {kind, code, hits, 1, 0, 0, 0, 0, 0, 0, 0}, "")
+            .counted(traces));
   }
 
   @Test
@@ -312,7 +341,7 @@ final class GuestRunTest {
   }
 
   private GuestRun start(GuestRun.Opener opener, RunSink sink) {
-    Launch launch = new Launch(List.of("/bin/true"), Map.of("A", "b"), List.of());
+    Launch launch = new Launch(List.of("/bin/true"), Map.of("A", "b"), List.of(), List.of());
     return GuestRun.start("fake", opener, launch, limits, sink, threads);
   }
 }

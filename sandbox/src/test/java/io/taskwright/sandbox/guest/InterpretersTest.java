@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.TaskRuntime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,19 +22,19 @@ final class InterpretersTest {
   @CsvSource({"64, 16, 24", "128, 56, 88", "512, 384, 384", "4096, 3072, 3072"})
   void leavesRoomForTheMachineBesideTheHeap(long memory, int javaHeap, int nodeHeap) {
     ByteSize size = ByteSize.ofMebibytes(memory);
-    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size))
+    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
         .contains("-Xmx" + javaHeap + "m");
-    assertThat(interpreters.command(TaskRuntime.NODE, "main.js", size))
+    assertThat(interpreters.command(TaskRuntime.NODE, "main.js", size, List.of()))
         .contains("--max-old-space-size=" + nodeHeap);
   }
 
   @Test
   void usesTheArchiveIfThereIsOne() {
     ByteSize size = ByteSize.ofMebibytes(128);
-    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size))
+    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
         .contains("-XX:SharedArchiveFile=/a.jsa");
     Interpreters without = new Interpreters(interpreters.programs(), Optional.empty());
-    assertThat(without.command(TaskRuntime.JAVA, "Main.java", size))
+    assertThat(without.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
         .noneMatch(word -> word.contains("Archive"));
   }
 
@@ -41,12 +42,21 @@ final class InterpretersTest {
   void runsNothingThatItHasNot() {
     ByteSize size = ByteSize.ofMebibytes(128);
     assertThat(interpreters.runtimes())
-        .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE);
-    assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, "main.py", size))
+        .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE, TaskRuntime.JAVASCRIPT);
+    assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, "main.py", size, List.of()))
         .hasMessageContaining("python");
-    Interpreters odd = new Interpreters(Map.of(TaskRuntime.JAVASCRIPT, "/x"), Optional.empty());
-    assertThatThrownBy(() -> odd.command(TaskRuntime.JAVASCRIPT, "main.js", size))
-        .hasMessageContaining("inside the worker");
+    Interpreters without =
+        new Interpreters(Map.of(TaskRuntime.BASH, "/bin/bash"), Optional.empty());
+    assertThat(without.runtimes()).containsExactly(TaskRuntime.BASH);
+  }
+
+  @Test
+  void runsJavascriptByNodeUnderAContractOfItsOwn() {
+    assertThat(
+            interpreters.command(
+                TaskRuntime.JAVASCRIPT, "main.js", ByteSize.ofMebibytes(128), List.of()))
+        .startsWith("/usr/bin/node")
+        .endsWith("main.js", "javascript");
   }
 
   @Test

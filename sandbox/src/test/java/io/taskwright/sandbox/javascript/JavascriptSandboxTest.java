@@ -320,7 +320,8 @@ final class JavascriptSandboxTest {
   private static Run start(String source, RunSink sink) {
     ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
     Program program =
-        new Program("sink", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of());
+        new Program(
+            "sink", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of(), List.of());
     return SANDBOX.start(program, GuestProbe.LIMITS, sink);
   }
 

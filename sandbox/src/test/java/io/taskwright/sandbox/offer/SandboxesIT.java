@@ -7,6 +7,7 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.conformance.Instances;
+import io.taskwright.sandbox.egress.EgressTerms;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ final class SandboxesIT {
             Instances.named("offer"),
             folder,
             EnumSet.allOf(BackEnd.class),
-            ByteSize.ofMebibytes(256));
+            ByteSize.ofMebibytes(256),
+            EgressTerms.DEFAULT);
     try (Sandboxes sandboxes = Sandboxes.open(settings)) {
       assertThat(sandboxes.offers()).hasSize(3);
       assertThat(sandboxes.offers().getFirst()).isInstanceOf(Offer.Offered.class);

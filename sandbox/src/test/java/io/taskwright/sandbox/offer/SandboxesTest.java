@@ -12,6 +12,7 @@ import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
+import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class SandboxesTest {
   private final Set<BackEnd> failing = EnumSet.noneOf(BackEnd.class);
   private final Set<BackEnd> absent = EnumSet.noneOf(BackEnd.class);
   private final List<String> closed = new ArrayList<>();
+  private boolean withNode;
 
   @Test
   void prefersTheFastestAtLowAndContainersAbove() {
@@ -32,6 +34,20 @@ final class SandboxesTest {
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.MEDIUM)).isEqualTo("docker");
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.HIGH)).isEqualTo("docker");
     assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.MEDIUM)).isEqualTo("javascript");
+  }
+
+  @Test
+  void runsJavascriptByNodeBeforeInTheWorkerAndAtHighOnlySo() {
+    withNode = true;
+    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("bubblewrap");
+    assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH)).isEqualTo("docker");
+    absent.add(BackEnd.DOCKER);
+    failing.add(BackEnd.BUBBLEWRAP);
+    Sandboxes inside = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(inside, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("javascript");
+    assertThat(inside.choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
+        .isInstanceOf(Choice.None.class);
   }
 
   @Test
@@ -94,14 +110,17 @@ final class SandboxesTest {
     assertThat(BackEnd.of("docker")).contains(BackEnd.DOCKER);
     assertThat(BackEnd.of("Docker")).isEmpty();
     for (String bad : List.of("", "A", "a b", "-a", "a/../b", "x".repeat(40))) {
-      assertThatThrownBy(() -> new SandboxSettings(bad, Path.of("x"), Set.of(), new ByteSize(1)))
+      assertThatThrownBy(() ->
+              new SandboxSettings(
+                  bad, Path.of("x"), Set.of(), new ByteSize(1), EgressTerms.DEFAULT))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   private Sandboxes open(Set<BackEnd> allowed) {
     SandboxSettings settings =
-        new SandboxSettings("test", Path.of("unused"), allowed, new ByteSize(1));
+        new SandboxSettings(
+            "test", Path.of("unused"), allowed, new ByteSize(1), EgressTerms.DEFAULT);
     return Sandboxes.open(settings, this::fake);
   }
 
@@ -133,8 +152,11 @@ final class SandboxesTest {
 
     @Override
     public Set<TaskRuntime> runtimes() {
-      return backEnd == BackEnd.JAVASCRIPT
-          ? Set.of(TaskRuntime.JAVASCRIPT)
+      if (backEnd == BackEnd.JAVASCRIPT) {
+        return Set.of(TaskRuntime.JAVASCRIPT);
+      }
+      return withNode
+          ? Set.of(TaskRuntime.NODE, TaskRuntime.JAVASCRIPT)
           : Set.of(TaskRuntime.PYTHON, TaskRuntime.BASH);
     }
 

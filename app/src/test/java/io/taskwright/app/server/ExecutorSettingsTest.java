@@ -1,0 +1,90 @@
+package io.taskwright.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwright.model.ByteSize;
+import io.taskwright.sandbox.egress.AddressRange;
+import io.taskwright.sandbox.egress.EgressTerms;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExecutorSettingsTest {
+  private static ExecutorSettings read(Map<String, String> more) {
+    Properties settings = new Properties();
+    settings.setProperty("taskwright.data", "/data");
+    settings.setProperty("taskwright.api.url", "http://127.0.0.1:8080");
+    settings.putAll(more);
+    return ExecutorSettings.of(settings, "gpu");
+  }
+
+  @Test
+  void haveDefaults() {
+    ExecutorSettings settings = read(Map.of());
+    assertThat(settings)
+        .isEqualTo(
+            new ExecutorSettings(
+                URI.create("http://127.0.0.1:8080"),
+                Path.of("/data"),
+                "gpu",
+                8,
+                "auto",
+                EgressTerms.DEFAULT));
+  }
+
+  @Test
+  void areReadUnderTheNamesOfFilesAndOfTheEnvironment() {
+    EgressTerms terms =
+        read(Map.of(
+                "taskwright.executor.egress.open-ranges", "10.1.0.0/16, fd00::/8",
+                "taskwright.executor.egress.bytes", "1Gi",
+                "taskwright.executor.egress.rate", "512Ki",
+                "taskwright.executor.egress.connections", "128"))
+            .egress();
+    assertThat(terms.addresses().opened())
+        .extracting(AddressRange::toString)
+        .containsExactly("10.1.0.0/16", "fd00:0:0:0:0:0:0:0/8");
+    assertThat(terms.total()).isEqualTo(ByteSize.ofMebibytes(1024));
+    assertThat(terms.perSecond()).isEqualTo(new ByteSize(512 << 10));
+    assertThat(terms.connections()).isEqualTo(128);
+    assertThat(
+            read(Map.of("taskwright.executor.egress.openranges", "127.0.0.1/32"))
+                .egress()
+                .addresses()
+                .opened())
+        .hasSize(1);
+    assertThat(read(Map.of("taskwright.executor.slots", "3")).slots()).isEqualTo(3);
+    assertThat(read(Map.of("taskwright.executor.sandbox", "docker")).sandbox()).isEqualTo("docker");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "taskwright.executor.egress.open-ranges, 10/8",
+    "taskwright.executor.egress.open-ranges, everywhere",
+    "taskwright.executor.egress.bytes, much",
+    "taskwright.executor.egress.bytes, 0",
+    "taskwright.executor.egress.rate, -1",
+    "taskwright.executor.egress.rate, 15Ki",
+    "taskwright.executor.egress.connections, 0",
+    "taskwright.executor.egress.connections, 129",
+    "taskwright.executor.slots, 0",
+    "taskwright.executor.sandbox, chroot"
+  })
+  void sayWhatIsWrong(String name, String value) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(name + " must be")
+        .hasMessageContaining(value);
+  }
+
+  @Test
+  void nameWhatIsMissing() {
+    assertThatThrownBy(() -> ExecutorSettings.of(new Properties(), "default"))
+        .hasMessageContaining("the setting taskwright.api.url is missing");
+  }
+}
