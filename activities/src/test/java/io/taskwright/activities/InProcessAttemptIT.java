@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Routing;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.store.blob.Bundles;
@@ -71,7 +72,12 @@ class InProcessAttemptIT extends StoredTasks {
   private AttemptOrder admitted(ExecutionId id) {
     return ((Admission.Admitted)
             new RecordActivities(
-                    admissions, conclusions, contracts(), InstantSource.system(), status -> {})
+                    admissions,
+                    conclusions,
+                    contracts(),
+                    Routing.DEFAULT,
+                    InstantSource.system(),
+                    status -> {})
                 .admit(id.toString()))
         .order();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
+import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.Ids;
 import io.taskwright.store.catalogue.TaskVersion;
@@ -32,7 +33,11 @@ class RecordActivitiesIT extends StoredTasks {
   private final List<Status> ended = new ArrayList<>();
 
   private RecordActivities record(InstantSource clock) {
-    return new RecordActivities(admissions, conclusions, contracts(), clock, ended::add);
+    return record(Routing.DEFAULT, clock);
+  }
+
+  private RecordActivities record(Routing routing, InstantSource clock) {
+    return new RecordActivities(admissions, conclusions, contracts(), routing, clock, ended::add);
   }
 
   private RecordActivities record() {
@@ -92,6 +97,20 @@ class RecordActivitiesIT extends StoredTasks {
     ExecutionId id = square("python", "{\"n\":3}");
     conclusions.cancel(MINE, id, ADA, "never mind");
     assertThat(record().admit(id.toString())).isInstanceOf(Admission.Cancelled.class);
+  }
+
+  @Test
+  void refusesWorkForFunctionsThatNobodyProvides() {
+    ExecutionId id = square("python", "{\"n\":3}");
+    Routing functions =
+        new Routing(true, true, Routing.DEFAULT.lightweight(), Routing.DEFAULT.simple());
+    assertThat(record(functions, InstantSource.system()).admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(FailureCode.ENVIRONMENT);
+              assertThat(refused.message()).contains("taskwright.routing.functions");
+            });
   }
 
   @Test
