@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.data.OwnerOnlyFile;
+import io.taskwright.app.machine.FileTree;
 import io.taskwright.app.process.ProcessId;
 import io.taskwright.app.service.Instance;
 import io.taskwright.app.service.InstanceFile;
@@ -15,9 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A service for the rehearsal of those who ask one: its data folder has nothing but its
@@ -100,10 +99,6 @@ final class StageService implements AutoCloseable {
   @Override
   public void close() throws IOException {
     http.stop(0);
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    FileTree.remove(root);
   }
 }

@@ -1,16 +1,13 @@
 package io.taskwright.app.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of a user in which programs are kept that were fetched or built once.
@@ -65,7 +62,7 @@ public record Cache(Path root) {
       if (Files.isDirectory(folder)) {
         return folder;
       }
-      delete(unfinished);
+      FileTree.remove(unfinished);
       Files.createDirectories(unfinished);
       filling.fill(unfinished);
       return Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -74,23 +71,6 @@ public record Cache(Path root) {
           "Cannot fill %s: %s. Give its folder room and write access, or name another one in XDG_CACHE_HOME."
               .formatted(folder, e.getMessage()),
           e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Cache::deleteOne);
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

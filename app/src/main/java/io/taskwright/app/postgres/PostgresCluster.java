@@ -4,6 +4,7 @@ import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.data.OwnerOnlyFile;
 import io.taskwright.app.data.Passwords;
 import io.taskwright.app.data.Template;
+import io.taskwright.app.machine.FileTree;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Tool;
 import io.taskwright.app.process.Mortal;
@@ -82,7 +83,7 @@ record PostgresCluster(PostgresPrograms programs, DataFolder data, PostgresUser 
 
   private void create() throws IOException {
     Path unfinished = data.root().resolve("postgres.unfinished");
-    Tool.of("rm", "-rf", unfinished.toString()).run(Duration.ofMinutes(1));
+    FileTree.remove(unfinished);
     Files.createDirectory(unfinished);
     user.own(unfinished);
     List<String> initdb =

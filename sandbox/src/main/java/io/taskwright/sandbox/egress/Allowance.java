@@ -10,9 +10,9 @@ final class Allowance {
   private final Bucket pace;
   private final long burst;
 
-  Allowance(EgressPolicy policy) {
-    this.left = new AtomicLong(policy.terms().total().bytes());
-    this.burst = policy.terms().perSecond().bytes();
+  Allowance(EgressTerms terms) {
+    this.left = new AtomicLong(terms.total().bytes());
+    this.burst = terms.perSecond().bytes();
     this.pace =
         Bucket.builder()
             .addLimit(limit -> limit.capacity(burst).refillGreedy(burst, Duration.ofSeconds(1)))

@@ -55,7 +55,7 @@ public final class EgressProxy implements AutoCloseable {
     this.resolver = resolver;
     this.log = log;
     this.server = server;
-    this.allowance = new Allowance(policy);
+    this.allowance = new Allowance(policy.terms());
     this.free = new Semaphore(policy.terms().connections());
     this.accepted = new Semaphore(policy.terms().connections() + BACKLOG);
   }

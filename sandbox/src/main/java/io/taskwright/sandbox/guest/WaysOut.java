@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The ways out of a back end's environments, below a folder that only the service can enter. */
@@ -78,7 +78,7 @@ public final class WaysOut {
     try {
       return WayOut.open(
           folder.resolve(Long.toString(count.incrementAndGet())),
-          new EgressPolicy(new HashSet<>(destinations), terms),
+          new EgressPolicy(Set.copyOf(destinations), terms),
           resolver,
           line -> sink.log(RunSink.Source.SYSTEM, line));
     } catch (IOException e) {
