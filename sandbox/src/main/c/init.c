@@ -26,6 +26,7 @@ enum { WATCH_MS = 100, LAST_WORDS_MS = 10000 };
 static struct program program;
 static struct end end;
 static int task, children;
+static int go = -1; /* to the harness, until it knows its program */
 static int sources[3] = {-1, -1, -1}; /* the program's stdout and stderr, the progress pipe */
 static const uint8_t source_frames[3] = {OUT_STDOUT, OUT_STDERR, OUT_PROGRESS};
 static pid_t main_pid;
@@ -51,7 +52,7 @@ static void kill_all(void)
 }
 
 /* Becomes the program. Runs in the child; an errno in the pipe says what went wrong. */
-static void become_program(int errors)
+static void become_program(int hears, int errors)
 {
 	static const char adjustment[] = "1000";
 	sigset_t none;
@@ -64,7 +65,7 @@ static void become_program(int errors)
 	int oom = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
 	if (oom >= 0 && write(oom, adjustment, sizeof adjustment - 1) > 0)
 		close(oom);
-	if (fchdir(task) == 0 && chdir("work") == 0)
+	if (fchdir(task) == 0 && chdir("work") == 0 && (hears < 0 || dup2(hears, GO_FD) == GO_FD))
 		execve(program.argv[0], program.argv, program.env);
 	int error = errno;
 	if (write(errors, &error, sizeof error) != sizeof error)
@@ -72,10 +73,11 @@ static void become_program(int errors)
 	_exit(127);
 }
 
-static void start_program(void)
+/* Starts the process that is or will become the program. A harness hears at the descriptor; -1 if there is none. */
+static void start_process(int hears)
 {
 	int out[2], err[2], errors[2], error = 0;
-	int in = openat(task, "input.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int in = openat(task, INPUT_FILE, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (in < 0 && errno == ENOENT)
 		in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	if (in < 0 || pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0)
@@ -84,14 +86,13 @@ static void start_program(void)
 	sources[1] = err[0];
 	for (int i = 0; i < 2; i++)
 		fcntl(sources[i], F_SETFL, O_NONBLOCK);
-	started_ms = now_ms();
 	main_pid = fork();
 	if (main_pid < 0)
 		report_not_started("cannot make a process", errno);
 	if (main_pid == 0) {
 		if (dup2(in, STDIN_FILENO) < 0 || dup2(out[1], STDOUT_FILENO) < 0 || dup2(err[1], STDERR_FILENO) < 0)
 			_exit(126);
-		become_program(errors[1]);
+		become_program(hears, errors[1]);
 	}
 	close(in);
 	close(out[1]);
@@ -100,6 +101,61 @@ static void start_program(void)
 	if (read(errors[0], &error, sizeof error) == sizeof error)
 		report_not_started(program.argv[0], error);
 	close(errors[0]);
+}
+
+void start_harness(void)
+{
+	int pipe[2];
+	/* It reads its stdin from this file, whatever is written to it until it looks. */
+	int input = openat(task, INPUT_FILE, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (input < 0 || close(input) != 0 || pipe2(pipe, O_CLOEXEC) != 0)
+		report_not_started("cannot make the harness's streams", errno);
+	start_process(pipe[0]);
+	close(pipe[0]);
+	go = pipe[1];
+}
+
+static bool tell(const char *text, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(go, text, count);
+		if (written < 0 && errno != EINTR)
+			return false;
+		if (written > 0) {
+			text += written;
+			count -= (size_t)written;
+		}
+	}
+	return true;
+}
+
+static bool tell_all(char *const *texts)
+{
+	for (; *texts != NULL; texts++) {
+		if (!tell(*texts, strlen(*texts) + 1))
+			return false;
+	}
+	return true;
+}
+
+/* A harness that is gone has run nothing of the program. It is the program's limits' fault, or the host's. */
+static void tell_harness(void)
+{
+	if (!tell_all(program.argv) || !tell("", 1) || !tell_all(program.env)) {
+		watch(task, &program.limits, &end);
+		if ((end.hits & (HIT_MEMORY | HIT_OOM | HIT_PROCESSES)) == 0)
+			report_not_started("the runtime was gone before its program came", ESRCH);
+	}
+	close(go);
+}
+
+static void start_program(void)
+{
+	started_ms = now_ms();
+	if (go < 0)
+		start_process(-1);
+	else
+		tell_harness();
 	out_frame(OUT_STARTED, 0);
 	out_some();
 }

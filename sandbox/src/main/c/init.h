@@ -41,8 +41,13 @@ struct program {
 	struct limits limits;
 };
 
-/* Reads frames up to START and lays out the files below TASK_DIR. */
+/* Reads frames up to START, lays out the files below TASK_DIR, and has a harness started when one is told. */
 void setup_read(int task, struct program *program);
+
+/* --- init.c ---------------------------------------------------------------------------------------------------- */
+
+/* Starts the program as a harness that waits for what it will run. */
+void start_harness(void);
 
 /* --- forward.c: the way out, where there is one --------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@ static char *words[WORDS + 1];
 static char *variables[VARIABLES + 1];
 static char text[TEXT];
 static size_t text_end;
+static bool harness;
 
 static char *keep_text(uint32_t length)
 {
@@ -104,7 +105,9 @@ static void read_file(int task, uint32_t length)
 	path[path_length] = '\0';
 	length -= (uint32_t)path_length;
 	make_parents(task, path);
-	int fd = openat(task, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+	/* The harness has this one open already. Nothing else of the program is here yet. */
+	int how = harness && strcmp(path, INPUT_FILE) == 0 ? O_TRUNC : O_CREAT | O_EXCL;
+	int fd = openat(task, path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | how, mode);
 	if (fd < 0)
 		report_not_started(path, errno);
 	while (length > 0) {
@@ -115,8 +118,20 @@ static void read_file(int task, uint32_t length)
 	close(fd);
 }
 
+static void prepare(uint32_t length)
+{
+	if (length != 0 || words[0] == NULL || harness)
+		report_not_started("nothing to prepare", EPROTO);
+	harness = true;
+	start_harness();
+	memset(words, 0, sizeof words);
+	memset(variables, 0, sizeof variables);
+}
+
 void setup_read(int task, struct program *program)
 {
+	program->argv = words;
+	program->env = variables;
 	for (;;) {
 		uint8_t type;
 		uint32_t length;
@@ -134,11 +149,12 @@ void setup_read(int task, struct program *program)
 		case IN_ARG:
 			keep(words, WORDS, length);
 			break;
+		case IN_PREPARE:
+			prepare(length);
+			break;
 		case IN_START:
 			if (length != 0 || words[0] == NULL)
 				report_not_started("nothing to start", EPROTO);
-			program->argv = words;
-			program->env = variables;
 			return;
 		default:
 			report_not_started("an unknown frame", EPROTO);

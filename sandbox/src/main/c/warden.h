@@ -19,14 +19,26 @@
 #define FRAME_HEAD 5
 #define FRAME_MAX 65536
 
-/* From the host. LIMITS, FILE, ENV and ARG come before START, STOP after it. */
+/* The program's input, which is its stdin too. */
+#define INPUT_FILE "input.json"
+
+/* Where a program that was started before it was known hears what it is. */
+#define GO_FD 200
+
+/*
+ * From the host. LIMITS, FILE, ENV and ARG come before START, STOP after it.
+ *
+ * ENV and ARG before PREPARE are those of a harness, which is started at PREPARE and waits at GO_FD. Those after it
+ * reach it there at START: each ARG and a zero byte, one more zero byte, each ENV and a zero byte, the end.
+ */
 enum {
-	IN_LIMITS = 1, /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes) */
-	IN_FILE = 2,   /* two bytes of mode, two of the path's length, the path below TASK_DIR, the content */
-	IN_ENV = 3,    /* NAME=value of the program's environment */
-	IN_ARG = 4,    /* the next word of the program's command line */
-	IN_START = 5,  /* empty: start the program */
-	IN_STOP = 6    /* empty: SIGTERM now, SIGKILL after the grace period */
+	IN_LIMITS = 1,  /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes) */
+	IN_FILE = 2,    /* two bytes of mode, two of the path's length, the path below TASK_DIR, the content */
+	IN_ENV = 3,     /* NAME=value of the program's environment */
+	IN_ARG = 4,     /* the next word of the program's command line */
+	IN_START = 5,   /* empty: start the program */
+	IN_STOP = 6,    /* empty: SIGTERM now, SIGKILL after the grace period */
+	IN_PREPARE = 7  /* empty, once: start the harness */
 };
 
 /* To the host, each payload at most FRAME_MAX bytes. */

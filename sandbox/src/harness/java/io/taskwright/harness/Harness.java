@@ -22,10 +22,12 @@ public final class Harness {
 
   private Harness() {}
 
-  /** The entry, a source file below the work folder, is the one argument. */
+  /** Hears what it has to run when it runs already. */
   public static void main(String[] arguments) {
     try {
-      run(arguments[0]);
+      Start start = Start.await();
+      start.setVariables();
+      run(start.entry());
       System.out.flush();
       System.exit(0); // Threads that it left behind do not hold the end up.
     } catch (TaskException e) {

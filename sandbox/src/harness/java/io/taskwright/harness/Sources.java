@@ -23,7 +23,29 @@ import javax.tools.ToolProvider;
 
 /** Compiles the sources of a program into memory. */
 final class Sources {
+  private static final List<String> OPTIONS = List.of("-proc:none", "-g", "-nowarn");
+
   private Sources() {}
+
+  /** Loads what compiling needs. */
+  static void warmUp() throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null)) {
+      InMemory files = new InMemory(standard);
+      JavaFileObject nothing =
+          new SimpleJavaFileObject(URI.create("string:///Warm.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+              return "import java.util.*; class Warm { static Object main(Map<String, Object> in) {"
+                  + " var out = new HashMap<String, Object>(in); in.forEach((k, v) -> out.put(k, v + k));"
+                  + " return List.copyOf(out.keySet()); } }";
+            }
+          };
+      compiler
+          .getTask(new StringWriter(), files, null, OPTIONS, null, List.of(nothing))
+          .call();
+    }
+  }
 
   /** The class of the entry, after all sources below the folder were compiled together. */
   static Class<?> compile(Path folder, String entry)
@@ -39,7 +61,7 @@ final class Sources {
                   complaints,
                   files,
                   null,
-                  List.of("-proc:none", "-g", "-nowarn"),
+                  OPTIONS,
                   null,
                   standard.getJavaFileObjectsFromPaths(sources))
               .call();

@@ -30,4 +30,9 @@ public record Limits(
     int processes,
     Duration wall,
     ByteSize log,
-    ByteSize output) {}
+    ByteSize output) {
+  /** What an environment is made for. */
+  public Room room() {
+    return new Room(cpu, cpuQuota, memory, disk, files, processes);
+  }
+}

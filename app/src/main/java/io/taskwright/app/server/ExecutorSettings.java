@@ -4,6 +4,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,9 +27,16 @@ import org.springframework.core.NestedExceptionUtils;
  * @param slots how many attempts it makes at once
  * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
  * @param egress what runs may do with the network that their definitions ask for
+ * @param warm how many environments are made before they are needed
  */
 record ExecutorSettings(
-    URI api, Path data, String pool, int slots, String sandbox, EgressTerms egress) {
+    URI api,
+    Path data,
+    String pool,
+    int slots,
+    String sandbox,
+    EgressTerms egress,
+    WarmSettings warm) {
   private static final int NAME_BYTES = 6;
 
   static ExecutorSettings of(ServiceProperties properties, String localUrl) {
@@ -41,7 +49,13 @@ record ExecutorSettings(
 
   static ExecutorSettings of(ServiceProperties.Executor executor, URI api, Path data, String pool) {
     return new ExecutorSettings(
-        api, data, pool, executor.slots(), executor.sandbox(), executor.egress().terms());
+        api,
+        data,
+        pool,
+        executor.slots(),
+        executor.sandbox(),
+        executor.egress().terms(),
+        executor.warm().settings());
   }
 
   /**
@@ -88,7 +102,7 @@ record ExecutorSettings(
           default -> EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER);
         };
     return new SandboxSettings(
-        instance(), data.resolve("sandbox"), allowed, ByteSize.ofMebibytes(1), egress);
+        instance(), data.resolve("sandbox"), allowed, ByteSize.ofMebibytes(1), egress, warm);
   }
 
   /** The same for the same folder, so that what a killed worker left is found and ended. */

@@ -53,6 +53,11 @@ final class BubblewrapEnvironment implements Environment {
   }
 
   @Override
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
   public void kill() {
     // Bubblewrap outside is left to see the warden's end: if it died first, nobody of ours would
     // take note of the warden's death, and a trace of it would wait for the host's own init.

@@ -1,8 +1,8 @@
 package io.taskwright.sandbox.bubblewrap;
 
-import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.ProbeReport.Check;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.cgroup.Cgroup;
 import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.Environment;
@@ -42,9 +42,9 @@ final class BubblewrapProbe {
 
   /** Looks at the processes and limits of an environment that waits for its program. */
   private List<Check> fromOutside() throws EnvironmentException, IOException {
-    Limits limits = GuestProbe.LIMITS;
-    Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits, Optional.empty());
-    Environment environment = sandbox.open(cgroup, limits, Optional.empty());
+    Room room = GuestProbe.LIMITS.room();
+    Cgroup cgroup = sandbox.group(sandbox.pool().nextName("probe"), room, Optional.empty());
+    Environment environment = sandbox.open(cgroup, room, Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;
@@ -52,7 +52,7 @@ final class BubblewrapProbe {
       checks.add(unprivileged(cgroup));
       checks.add(apart(cgroup));
       CgroupLimits set = cgroup.limits();
-      CgroupLimits asked = BubblewrapSandbox.bounds(limits, false);
+      CgroupLimits asked = BubblewrapSandbox.bounds(room, false);
       checks.add(same("memory is bounded", asked.memory(), set.memory()));
       checks.add(same("processes are bounded", asked.processes(), set.processes()));
       checks.add(same("processor time is bounded", asked.quota(), set.quota()));

@@ -4,6 +4,7 @@ import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
@@ -19,8 +20,9 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
-import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.WaysOut;
+import io.taskwright.sandbox.pool.EnvironmentPool;
+import io.taskwright.sandbox.pool.WarmSettings;
+import io.taskwright.sandbox.pool.WaysOut;
 import io.taskwright.sandbox.seccomp.Architecture;
 import io.taskwright.sandbox.seccomp.BpfCompiler;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
@@ -43,6 +45,9 @@ public final class BubblewrapSandbox implements Sandbox {
   /** Of the warden, where there is a way out. */
   private static final int WAY_OUT_PROCESSES = 1;
 
+  /** Environments that are made in advance at once: it takes a core for some milliseconds. */
+  private static final int MAKERS = 1;
+
   private static final Path BWRAP = Path.of("/usr/bin/bwrap");
 
   private final FolderLock lock;
@@ -50,8 +55,7 @@ public final class BubblewrapSandbox implements Sandbox {
   private final EnterCommand command;
   private final boolean privileged;
   private final HostUsers users;
-  private final WaysOut waysOut;
-  private final LiveRuns live = new LiveRuns("bubblewrap");
+  private final EnvironmentPool pool;
   private Interpreters interpreters;
 
   private BubblewrapSandbox(
@@ -61,13 +65,14 @@ public final class BubblewrapSandbox implements Sandbox {
       boolean privileged,
       HostUsers users,
       WaysOut waysOut,
+      WarmSettings warm,
       Interpreters interpreters) {
     this.lock = lock;
     this.cgroups = cgroups;
     this.command = command;
     this.privileged = privileged;
     this.users = users;
-    this.waysOut = waysOut;
+    this.pool = new EnvironmentPool("bubblewrap", "", waysOut, this::open, warm, MAKERS);
     this.interpreters = interpreters;
   }
 
@@ -79,9 +84,10 @@ public final class BubblewrapSandbox implements Sandbox {
    * @param egress what runs may do with the network that their definitions ask for
    * @throws EnvironmentException if the host lacks what it needs; the message says what to install
    */
-  public static BubblewrapSandbox open(String instance, Path folder, EgressTerms egress)
+  public static BubblewrapSandbox open(
+      String instance, Path folder, EgressTerms egress, WarmSettings warm)
       throws EnvironmentException {
-    return open(instance, folder, egress, BWRAP, words -> words);
+    return open(instance, folder, egress, warm, BWRAP, words -> words);
   }
 
   /**
@@ -93,6 +99,7 @@ public final class BubblewrapSandbox implements Sandbox {
       String instance,
       Path folder,
       EgressTerms egress,
+      WarmSettings warm,
       Path bwrap,
       UnaryOperator<List<String>> words)
       throws EnvironmentException {
@@ -130,6 +137,7 @@ public final class BubblewrapSandbox implements Sandbox {
               privileged,
               new HostUsers(instance),
               WaysOut.open(folder, egress),
+              warm,
               new Interpreters(host.programs(), Optional.empty()));
       sandbox.interpreters =
           new JavaArchive(tools, host.jdkVersion()).use(sandbox.interpreters, sandbox::start);
@@ -165,19 +173,12 @@ public final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public void close() {
-    live.close();
+    pool.close();
     lock.close();
   }
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
-    String name = nextName(program);
-    return live.start(
-        name,
-        waysOut,
-        wayOut -> open(group(name, limits, wayOut), limits, wayOut),
-        launch,
-        limits,
-        sink);
+    return pool.start(program, launch, limits, sink);
   }
 
   /** What the groups are and where. */
@@ -185,21 +186,25 @@ public final class BubblewrapSandbox implements Sandbox {
     return cgroups.describe();
   }
 
-  /** The next environment's name. */
-  String nextName(String program) {
-    return live.nextName(program);
+  /** Those that wait, and the names of all. */
+  EnvironmentPool pool() {
+    return pool;
   }
 
-  Cgroup group(String name, Limits limits, Optional<Path> wayOut) throws EnvironmentException {
+  private Environment open(String name, Room room, Optional<Path> wayOut)
+      throws EnvironmentException {
+    return open(group(name, room, wayOut), room, wayOut);
+  }
+
+  Cgroup group(String name, Room room, Optional<Path> wayOut) throws EnvironmentException {
     try {
-      return cgroups.create(name, bounds(limits, wayOut.isPresent()));
+      return cgroups.create(name, bounds(room, wayOut.isPresent()));
     } catch (IOException e) {
       throw new EnvironmentException("no control group could be made", e);
     }
   }
 
-  Environment open(Cgroup cgroup, Limits limits, Optional<Path> wayOut)
-      throws EnvironmentException {
+  Environment open(Cgroup cgroup, Room room, Optional<Path> wayOut) throws EnvironmentException {
     int user;
     try {
       user = privileged ? users.take() : 0;
@@ -209,7 +214,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     return BubblewrapEnvironment.open(
         cgroup,
-        command.words(cgroup, user, limits, wayOut),
+        command.words(cgroup, user, room, wayOut),
         () -> {
           if (privileged) {
             users.giveBack(user);
@@ -217,8 +222,8 @@ public final class BubblewrapSandbox implements Sandbox {
         });
   }
 
-  static CgroupLimits bounds(Limits limits, boolean wayOut) {
-    return CgroupLimits.of(limits, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
+  static CgroupLimits bounds(Room room, boolean wayOut) {
+    return CgroupLimits.of(room, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
   }
 
   private static boolean isRoot() throws IOException {

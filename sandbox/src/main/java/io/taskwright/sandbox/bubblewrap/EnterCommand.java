@@ -1,6 +1,6 @@
 package io.taskwright.sandbox.bubblewrap;
 
-import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.cgroup.Cgroup;
 import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
@@ -60,7 +60,7 @@ final class EnterCommand {
    *
    * @param wayOut a folder of the host that is its way out
    */
-  List<String> words(Cgroup cgroup, int user, Limits limits, Optional<Path> wayOut) {
+  List<String> words(Cgroup cgroup, int user, Room room, Optional<Path> wayOut) {
     List<Mount> root = new ArrayList<>(this.root);
     wayOut.ifPresent(folder -> root.add(new Mount.Host(WayOut.INSIDE.substring(1), folder)));
     List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
@@ -70,7 +70,7 @@ final class EnterCommand {
     cgroup.watched().forEach(file -> words.addAll(List.of("--open", file.toString())));
     if (privileged) {
       words.addAll(List.of("--user", Integer.toString(user), "--stage", STAGE));
-      root.forEach(mount -> words.addAll(staged(mount, limits)));
+      root.forEach(mount -> words.addAll(staged(mount, room)));
     }
     words.addAll(List.of("--", bwrap.toString()));
     for (String namespace : List.of("user", "pid", "ipc", "net", "uts", "cgroup")) {
@@ -82,7 +82,7 @@ final class EnterCommand {
     if (privileged) {
       words.addAll(List.of("--dev-bind", STAGE, "/"));
     } else {
-      root.forEach(mount -> words.addAll(bubblewrapped(mount, limits)));
+      root.forEach(mount -> words.addAll(bubblewrapped(mount, room)));
       words.addAll(List.of("--remount-ro", "/"));
     }
     words.addAll(List.of("--proc", "/proc", "--chdir", "/", "--"));
@@ -91,7 +91,7 @@ final class EnterCommand {
     return alteration.apply(words);
   }
 
-  private static List<String> staged(Mount mount, Limits limits) {
+  private static List<String> staged(Mount mount, Room room) {
     return switch (mount) {
       case Mount.Folder(String inside) -> List.of("--dir", inside);
       case Mount.Link(String inside, String target) -> List.of("--link", target, inside);
@@ -102,12 +102,12 @@ final class EnterCommand {
           List.of(
               "--tmpfs",
               inside,
-              Long.toString(limits.disk().bytes()),
-              Long.toString((long) limits.files() + GuestRun.OWN_FILES));
+              Long.toString(room.disk().bytes()),
+              Long.toString((long) room.files() + GuestRun.OWN_FILES));
     };
   }
 
-  private static List<String> bubblewrapped(Mount mount, Limits limits) {
+  private static List<String> bubblewrapped(Mount mount, Room room) {
     return switch (mount) {
       case Mount.Folder(String inside) -> List.of("--dir", "/" + inside);
       case Mount.Link(String inside, String target) -> List.of("--symlink", target, "/" + inside);
@@ -116,7 +116,7 @@ final class EnterCommand {
       case Mount.Device(String inside, int minor) ->
           List.of("--dev-bind", "/" + inside, "/" + inside);
       case Mount.Task(String inside) ->
-          List.of("--size", Long.toString(limits.disk().bytes()), "--tmpfs", "/" + inside);
+          List.of("--size", Long.toString(room.disk().bytes()), "--tmpfs", "/" + inside);
     };
   }
 }

@@ -1,6 +1,6 @@
 package io.taskwright.sandbox.cgroup;
 
-import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.Room;
 
 /**
  * What the processes in a group may use together.
@@ -22,12 +22,12 @@ public record CgroupLimits(int share, int quota, long memory, int processes) {
    *
    * @param own processes beside the program's
    */
-  public static CgroupLimits of(Limits limits, int own) {
+  public static CgroupLimits of(Room room, int own) {
     return new CgroupLimits(
-        limits.cpu().millicores(),
-        limits.cpuQuota() == null ? ONE_CORE : limits.cpuQuota().millicores(),
-        limits.memory().plus(limits.disk()).bytes(),
-        limits.processes() + own);
+        room.cpu().millicores(),
+        room.cpuQuota() == null ? ONE_CORE : room.cpuQuota().millicores(),
+        room.memory().plus(room.disk()).bytes(),
+        room.processes() + own);
   }
 
   /** Microseconds of processor time in each period. */

@@ -9,7 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
-import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
@@ -70,8 +70,7 @@ record ContainerPlan(
    *
    * @param wayOut a folder of the host that is its way out
    */
-  CreateContainerCmd create(
-      DockerClient client, String name, Limits limits, Optional<Path> wayOut) {
+  CreateContainerCmd create(DockerClient client, String name, Room room, Optional<Path> wayOut) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
     return alteration.apply(
         client
@@ -88,11 +87,11 @@ record ContainerPlan(
             .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
             .withTty(false)
             .withNetworkDisabled(true)
-            .withHostConfig(host(limits, wayOut)));
+            .withHostConfig(host(room, wayOut)));
   }
 
-  private HostConfig host(Limits limits, Optional<Path> wayOut) {
-    CgroupLimits bounds = bounds(limits, wayOut.isPresent());
+  private HostConfig host(Room room, Optional<Path> wayOut) {
+    CgroupLimits bounds = bounds(room, wayOut.isPresent());
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
         .withIpcMode("none") // A /dev/shm of our own.
@@ -108,14 +107,14 @@ record ContainerPlan(
         .withCpuPeriod((long) CgroupLimits.PERIOD)
         .withCpuQuota((long) bounds.quotaInPeriod())
         .withUlimits(ulimits())
-        .withTmpFs(folders(limits))
+        .withTmpFs(folders(room))
         .withBinds(binds(wayOut))
         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
         .withInit(false);
   }
 
-  static CgroupLimits bounds(Limits limits, boolean wayOut) {
-    return CgroupLimits.of(limits, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
+  static CgroupLimits bounds(Room room, boolean wayOut) {
+    return CgroupLimits.of(room, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
   }
 
   private List<Bind> binds(Optional<Path> wayOut) {
@@ -136,13 +135,13 @@ record ContainerPlan(
   }
 
   /** {@code /dev/shm} is no part of the task's folder here, so it counts as memory. */
-  private static Map<String, String> folders(Limits limits) {
+  private static Map<String, String> folders(Room room) {
     String owner = ",uid=" + USER + ",gid=" + USER;
-    long files = (long) limits.files() + GuestRun.OWN_FILES;
+    long files = (long) room.files() + GuestRun.OWN_FILES;
     return Map.of(
         "/task",
         "rw,exec,nosuid,nodev,mode=0755,size="
-            + limits.disk().bytes()
+            + room.disk().bytes()
             + ",nr_inodes="
             + files
             + owner,

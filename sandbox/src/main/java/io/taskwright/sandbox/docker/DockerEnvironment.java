@@ -6,7 +6,7 @@ import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import io.taskwright.model.ByteSize;
-import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.Traces;
@@ -60,13 +60,13 @@ final class DockerEnvironment implements Environment {
       Engine engine,
       ContainerPlan plan,
       String name,
-      Limits limits,
+      Room room,
       Optional<Path> wayOut,
       Executor killer)
       throws EnvironmentException {
     String id;
     try {
-      id = plan.create(engine.commands(), name, limits, wayOut).exec().getId();
+      id = plan.create(engine.commands(), name, room, wayOut).exec().getId();
     } catch (RuntimeException e) {
       throw new EnvironmentException("the engine made no container", e);
     }
@@ -93,6 +93,11 @@ final class DockerEnvironment implements Environment {
   @Override
   public InputStream output() {
     return out.input();
+  }
+
+  @Override
+  public boolean alive() {
+    return !stream.over;
   }
 
   @Override
@@ -170,6 +175,8 @@ final class DockerEnvironment implements Environment {
 
   /** What comes out, on a thread of the client's. */
   private final class Stream extends ResultCallback.Adapter<Frame> {
+    private volatile boolean over;
+
     @Override
     public void onNext(Frame frame) {
       try {
@@ -195,6 +202,7 @@ final class DockerEnvironment implements Environment {
 
     /** Nothing comes out any more, and nobody in there takes anything. */
     private void over() {
+      over = true;
       out.end();
       in.abandon();
     }

@@ -3,9 +3,9 @@ package io.taskwright.sandbox.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
-import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.ProbeReport.Check;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.GuestProbe;
@@ -39,16 +39,16 @@ final class DockerProbe {
   }
 
   private List<Check> fromOutside() throws EnvironmentException, IOException {
-    Limits limits = GuestProbe.LIMITS;
+    Room room = GuestProbe.LIMITS.room();
     DockerEnvironment environment =
-        sandbox.open(sandbox.nextName("probe"), limits, Optional.empty());
+        sandbox.open(sandbox.pool().nextName("probe"), room, Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;
       checks.add(new Check("a container stands and waits", ready, engine.address()));
       InspectContainerResponse found =
           engine.commands().inspectContainerCmd(environment.id()).exec();
-      checks.addAll(settings(found.getHostConfig(), ContainerPlan.bounds(limits, false)));
+      checks.addAll(settings(found.getHostConfig(), ContainerPlan.bounds(room, false)));
       checks.add(unprivileged(found));
     } finally {
       environment.kill();

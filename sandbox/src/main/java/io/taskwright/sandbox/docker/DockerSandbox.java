@@ -6,6 +6,7 @@ import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.Program;
+import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
@@ -17,8 +18,9 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
-import io.taskwright.sandbox.guest.LiveRuns;
-import io.taskwright.sandbox.guest.WaysOut;
+import io.taskwright.sandbox.pool.EnvironmentPool;
+import io.taskwright.sandbox.pool.WarmSettings;
+import io.taskwright.sandbox.pool.WaysOut;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,12 +35,14 @@ import java.util.function.UnaryOperator;
 public final class DockerSandbox implements Sandbox {
   private static final String LABEL = "io.taskwright.instance";
 
+  /** Containers that are made in advance at once: the engine waits more than it works. */
+  private static final int MAKERS = 2;
+
   private final FolderLock lock;
   private final Engine engine;
   private final ContainerPlan plan;
   private final String instance;
-  private final WaysOut waysOut;
-  private final LiveRuns live = new LiveRuns("docker");
+  private final EnvironmentPool pool;
   private Interpreters interpreters;
 
   private DockerSandbox(
@@ -47,12 +51,15 @@ public final class DockerSandbox implements Sandbox {
       ContainerPlan plan,
       String instance,
       WaysOut waysOut,
+      WarmSettings warm,
       Interpreters interpreters) {
     this.lock = lock;
     this.engine = engine;
     this.plan = plan;
     this.instance = instance;
-    this.waysOut = waysOut;
+    this.pool =
+        new EnvironmentPool(
+            "docker", "taskwright-" + instance + "-", waysOut, this::open, warm, MAKERS);
     this.interpreters = interpreters;
   }
 
@@ -65,9 +72,10 @@ public final class DockerSandbox implements Sandbox {
    * @throws EnvironmentException if no engine answers or the image is not there; the message says
    *     what to do
    */
-  public static DockerSandbox open(String instance, Path folder, EgressTerms egress)
+  public static DockerSandbox open(
+      String instance, Path folder, EgressTerms egress, WarmSettings warm)
       throws EnvironmentException {
-    return open(instance, folder, egress, command -> command);
+    return open(instance, folder, egress, warm, command -> command);
   }
 
   /**
@@ -80,11 +88,12 @@ public final class DockerSandbox implements Sandbox {
       String instance,
       Path folder,
       EgressTerms egress,
+      WarmSettings warm,
       UnaryOperator<CreateContainerCmd> alteration)
       throws EnvironmentException {
     FolderLock lock = FolderLock.take(folder);
     try {
-      return open(instance, folder, egress, alteration, lock, Engine.connect());
+      return open(instance, folder, egress, warm, alteration, lock, Engine.connect());
     } catch (EnvironmentException | RuntimeException e) {
       lock.close();
       throw e;
@@ -96,6 +105,7 @@ public final class DockerSandbox implements Sandbox {
       String instance,
       Path folder,
       EgressTerms egress,
+      WarmSettings warm,
       UnaryOperator<CreateContainerCmd> alteration,
       FolderLock lock,
       Engine engine)
@@ -124,7 +134,13 @@ public final class DockerSandbox implements Sandbox {
               alteration);
       DockerSandbox sandbox =
           new DockerSandbox(
-              lock, engine, plan, instance, WaysOut.open(folder, egress), image.interpreters());
+              lock,
+              engine,
+              plan,
+              instance,
+              WaysOut.open(folder, egress),
+              warm,
+              image.interpreters());
       sandbox.sweep();
       sandbox.interpreters =
           new JavaArchive(tools, imageId).use(sandbox.interpreters, sandbox::start);
@@ -157,24 +173,24 @@ public final class DockerSandbox implements Sandbox {
 
   @Override
   public void close() {
-    live.close();
+    pool.close();
     sweep();
     engine.close();
     lock.close();
   }
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
-    String name = nextName(program);
-    return live.start(name, waysOut, wayOut -> open(name, limits, wayOut), launch, limits, sink);
+    return pool.start(program, launch, limits, sink);
   }
 
-  String nextName(String program) {
-    return "taskwright-" + instance + "-" + live.nextName(program);
+  /** Those that wait, and the names of all. */
+  EnvironmentPool pool() {
+    return pool;
   }
 
-  DockerEnvironment open(String name, Limits limits, Optional<Path> wayOut)
+  DockerEnvironment open(String name, Room room, Optional<Path> wayOut)
       throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, limits, wayOut, live.threads().runs());
+    return DockerEnvironment.open(engine, plan, name, room, wayOut, pool.threads());
   }
 
   private void sweep() {

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run's way out: a folder to be brought into its environment, with the socket of its proxy in
- * it.
+ * it from the time on when the run is known.
  *
  * <p>Whoever can reach the socket may use it. So the folder lies in one that nobody but the service
  * can enter, and it is seen in the one environment that it is brought into.
@@ -22,44 +23,42 @@ public final class WayOut implements AutoCloseable {
   private static final String SOCKET = "proxy";
 
   private final Path folder;
-  private final EgressProxy proxy;
-  private final EgressRecord record;
+  private @Nullable EgressProxy proxy;
+  private @Nullable EgressRecord record;
 
-  private WayOut(Path folder, EgressProxy proxy, EgressRecord record) {
+  private WayOut(Path folder) {
     this.folder = folder;
-    this.proxy = proxy;
-    this.record = record;
   }
 
   /**
-   * Opens it.
+   * Makes it; it leads nowhere yet.
    *
    * @param folder does not exist yet
-   * @param lines takes a line of log for each connection; is called from several threads
-   * @throws IOException if folder or socket cannot be made
    */
-  public static WayOut open(
-      Path folder, EgressPolicy policy, Resolver resolver, Consumer<String> lines)
-      throws IOException {
+  public static WayOut make(Path folder) throws IOException {
     Files.createDirectory(folder);
-    Path socket = folder.resolve(SOCKET);
-    EgressRecord record = new EgressRecord(lines);
-    EgressProxy proxy;
+    WayOut made = new WayOut(folder);
     try {
-      proxy = EgressProxy.open(socket, policy, resolver, record);
-    } catch (IOException e) {
-      Files.delete(folder);
-      throw e;
-    }
-    WayOut opened = new WayOut(folder, proxy, record);
-    try {
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-      return opened;
+      return made;
     } catch (IOException e) {
-      opened.close();
+      made.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens it, once. It is closed all the same when that fails.
+   *
+   * @param lines takes a line of log for each connection; is called from several threads
+   * @throws IOException if the socket cannot be made
+   */
+  public synchronized void open(EgressPolicy policy, Resolver resolver, Consumer<String> lines)
+      throws IOException {
+    Path socket = folder.resolve(SOCKET);
+    record = new EgressRecord(lines);
+    proxy = EgressProxy.open(socket, policy, resolver, record);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
   }
 
   /** On the host. */
@@ -68,15 +67,19 @@ public final class WayOut implements AutoCloseable {
   }
 
   /** The first connections that were refused, at most twenty. */
-  public List<Denied> denied() {
-    return record.refusals();
+  public synchronized List<Denied> denied() {
+    return record == null ? List.of() : record.refusals();
   }
 
   /** Ends every connection and removes the folder; afterwards no line of log comes. */
   @Override
-  public void close() {
-    proxy.close();
-    record.close();
+  public synchronized void close() {
+    if (proxy != null) {
+      proxy.close();
+    }
+    if (record != null) {
+      record.close();
+    }
     try {
       Files.delete(folder);
     } catch (IOException e) {

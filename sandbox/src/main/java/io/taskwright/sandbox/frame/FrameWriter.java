@@ -15,6 +15,7 @@ public final class FrameWriter {
   private static final int WORD = 4;
   private static final int START = 5;
   private static final int STOP = 6;
+  private static final int PREPARE = 7;
 
   private final DataOutputStream out;
 
@@ -60,6 +61,12 @@ public final class FrameWriter {
   /** The next word of the program's command line. */
   public void word(String word) throws IOException {
     text(WORD, word);
+  }
+
+  /** Starts the words so far as a harness; those that follow reach it when the program starts. */
+  public void prepare() throws IOException {
+    head(PREPARE, 0);
+    out.flush();
   }
 
   /** Starts the program; nothing but {@link #stop} may follow. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The code's contract: where a program finds its input and leaves its output and progress, the same
@@ -26,24 +27,38 @@ public final class CodeContract {
           "TASK_OUTPUT", "/task/output.json",
           "TASK_PROGRESS", "/task/progress");
 
+  private static final List<String> EARLY =
+      List.of("NODE_", "LC_", "MALLOC_", "GLIBC_", "OPENSSL_");
+
   private CodeContract() {}
 
   /** The program as the warden takes it. Its own variables do not replace those of the contract. */
   public static Launch launch(Program program, Limits limits, Interpreters interpreters) {
-    Map<String, String> variables = new HashMap<>(program.environment());
-    variables.putAll(OWN_VARIABLES);
-    variables.putAll(ProxySettings.variables(program.egress()));
+    Map<String, String> early = new HashMap<>();
+    Map<String, String> late = new HashMap<>();
+    program.environment().forEach((name, value) -> (isEarly(name) ? early : late).put(name, value));
+    early.putAll(OWN_VARIABLES);
+    early.putAll(ProxySettings.variables(program.egress()));
+    late.keySet().removeAll(early.keySet());
     List<LaunchFile> files = new ArrayList<>();
     for (ProgramFile file : program.files()) {
       files.add(new LaunchFile("work/" + file.path(), mode(file.content()), file.content()));
     }
     byte[] input = program.input().getBytes(StandardCharsets.UTF_8);
     files.add(new LaunchFile("input.json", 0644, input));
+    List<String> command =
+        interpreters.command(program.runtime(), limits.memory(), program.egress());
     return new Launch(
-        interpreters.command(program.runtime(), program.entry(), limits.memory(), program.egress()),
-        variables,
+        Optional.of(new Harness(command, early)),
+        Interpreters.arguments(program.runtime(), program.entry()),
+        late,
         files,
         program.egress());
+  }
+
+  /** Whether something reads the variable when a runtime starts, and never again. */
+  private static boolean isEarly(String name) {
+    return EARLY.stream().anyMatch(name::startsWith);
   }
 
   /** Bundles carry no permissions: what names its interpreter is meant to be run. */

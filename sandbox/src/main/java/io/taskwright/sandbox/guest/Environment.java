@@ -16,6 +16,9 @@ public interface Environment {
   /** From the warden, until the environment is gone. */
   InputStream output();
 
+  /** Whether there is still somebody in it who may take a program; a guess, without waiting. */
+  boolean alive();
+
   /** Kills every process in it. Returns at once; may be called from any thread, and again. */
   void kill();
 

@@ -37,42 +37,37 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
   }
 
   /**
-   * The command line that runs a program of the runtime whose first file is the entry.
+   * The command line of the runtime's harness.
    *
    * @param egress where it may connect to
    */
-  List<String> command(
-      TaskRuntime runtime, String entry, ByteSize memory, List<Destination> egress) {
+  List<String> command(TaskRuntime runtime, ByteSize memory, List<Destination> egress) {
     String program = programs.get(runtime);
     if (program == null) {
       throw new IllegalArgumentException("nothing here runs " + runtime.word());
     }
     return switch (runtime) {
       // -I: nothing of the environment; -S: no site packages, a third of the start; -B: no caches.
-      case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
-      case NODE -> node(program, entry, memory);
-      case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
-      case JAVA -> java(program, entry, memory, egress);
-      case JAVASCRIPT -> {
-        List<String> command = new ArrayList<>(node(program, entry, memory));
-        command.add(runtime.word());
-        yield command;
-      }
+      case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py");
+      case NODE, JAVASCRIPT ->
+          List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js");
+      case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh");
+      case JAVA -> java(program, memory, egress);
     };
   }
 
-  private static List<String> node(String program, String entry, ByteSize memory) {
-    return List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js", entry);
+  /** What the harness hears of a program whose first file is the entry. */
+  static List<String> arguments(TaskRuntime runtime, String entry) {
+    return runtime == TaskRuntime.JAVASCRIPT ? List.of(entry, runtime.word()) : List.of(entry);
   }
 
-  private List<String> java(
-      String program, String entry, ByteSize memory, List<Destination> egress) {
+  private List<String> java(String program, ByteSize memory, List<Destination> egress) {
     List<String> command = new ArrayList<>(List.of(program));
     javaArchive.ifPresent(
         archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
     command.addAll(javaFlags(memory));
     command.addAll(ProxySettings.javaFlags(egress));
-    command.addAll(List.of("-cp", TOOLS + "/java.jar", "io.taskwright.harness.Harness", entry));
+    command.addAll(List.of("-jar", TOOLS + "/java.jar"));
     return command;
   }
 

@@ -100,12 +100,12 @@ public final class JavaArchive {
         java
             + " -XX:ArchiveClassesAtExit=/task/tmp/java.jsa "
             + String.join(" ", Interpreters.javaFlags(LIMITS.memory()))
-            + " -cp "
+            + " -jar "
             + Interpreters.TOOLS
-            + "/java.jar io.taskwright.harness.Harness Main.java >/dev/null"
+            + "/java.jar 200< <(printf 'Main.java\\0\\0') >/dev/null"
             + " && base64 -w 60000 /task/tmp/java.jsa";
     return new Launch(
-        List.of("/bin/sh", "-c", command),
+        List.of("/bin/bash", "-c", command),
         Map.of("PATH", "/usr/bin:/bin"),
         List.of(
             new LaunchFile("work/Main.java", 0644, SAMPLE.getBytes(StandardCharsets.UTF_8)),

@@ -3,16 +3,20 @@ package io.taskwright.sandbox.guest;
 import io.taskwright.model.definition.Destination;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program as the warden takes it.
  *
- * @param words the command line; the first is an absolute path
- * @param variables all that the program's environment holds
+ * @param harness what is started before the program; empty if the words are all
+ * @param words what the harness hears; without one, the command line, whose first word is an
+ *     absolute path
+ * @param variables all that the program's environment holds beside the harness's
  * @param files what lies in {@link #FOLDER} when it starts
  * @param egress where it may connect to
  */
 public record Launch(
+    Optional<Harness> harness,
     List<String> words,
     Map<String, String> variables,
     List<LaunchFile> files,
@@ -28,6 +32,15 @@ public record Launch(
     variables = Map.copyOf(variables);
     files = List.copyOf(files);
     egress = List.copyOf(egress);
+  }
+
+  /** A command line as it is. */
+  public Launch(
+      List<String> words,
+      Map<String, String> variables,
+      List<LaunchFile> files,
+      List<Destination> egress) {
+    this(Optional.empty(), words, variables, files, egress);
   }
 
   /**

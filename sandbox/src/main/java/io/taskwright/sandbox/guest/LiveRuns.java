@@ -1,8 +1,6 @@
 package io.taskwright.sandbox.guest;
 
-import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Run;
-import io.taskwright.sandbox.RunSink;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,29 +35,6 @@ public final class LiveRuns implements AutoCloseable {
   /** Of all runs. */
   public RunThreads threads() {
     return threads;
-  }
-
-  /**
-   * Starts a program in an environment.
-   *
-   * @param name of the environment
-   */
-  public GuestRun start(
-      String name,
-      WaysOut waysOut,
-      WaysOut.Opener opener,
-      Launch launch,
-      Limits limits,
-      RunSink sink) {
-    RunSink shared = launch.egress().isEmpty() ? sink : new SharedSink(sink);
-    return add(
-        GuestRun.start(
-            name,
-            () -> waysOut.open(launch.egress(), shared, opener),
-            launch,
-            limits,
-            shared,
-            threads));
   }
 
   /** Remembers a run until it ends. */

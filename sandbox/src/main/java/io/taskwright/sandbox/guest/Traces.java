@@ -29,7 +29,8 @@ public record Traces(
     this(outOfMemory, outOfProcesses, peakMemory, cpu, List.of());
   }
 
-  Traces withDenied(List<Denied> refused) {
+  /** With what its way out refused. */
+  public Traces withDenied(List<Denied> refused) {
     return new Traces(outOfMemory, outOfProcesses, peakMemory, cpu, refused);
   }
 }

@@ -2,6 +2,7 @@ package io.taskwright.sandbox.offer;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -14,13 +15,15 @@ import java.util.Set;
  * @param allowed what may be offered if it passes its probe
  * @param javascriptHeap what JavaScript may take of this process's heap, all runs together
  * @param egress what runs may do with the network that their definitions ask for
+ * @param warm how many environments each back end makes before they are needed
  */
 public record SandboxSettings(
     String instance,
     Path folder,
     Set<BackEnd> allowed,
     ByteSize javascriptHeap,
-    EgressTerms egress) {
+    EgressTerms egress,
+    WarmSettings warm) {
   public SandboxSettings {
     if (!instance.matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")) {
       throw new IllegalArgumentException("no name of an instance: " + instance);

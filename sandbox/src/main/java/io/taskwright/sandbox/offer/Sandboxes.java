@@ -157,8 +157,10 @@ public final class Sandboxes implements AutoCloseable {
       throws EnvironmentException {
     Path folder = settings.folder().resolve(backEnd.word());
     return switch (backEnd) {
-      case BUBBLEWRAP -> BubblewrapSandbox.open(settings.instance(), folder, settings.egress());
-      case DOCKER -> DockerSandbox.open(settings.instance(), folder, settings.egress());
+      case BUBBLEWRAP ->
+          BubblewrapSandbox.open(settings.instance(), folder, settings.egress(), settings.warm());
+      case DOCKER ->
+          DockerSandbox.open(settings.instance(), folder, settings.egress(), settings.warm());
       case JAVASCRIPT -> new JavascriptSandbox(settings.javascriptHeap());
     };
   }

@@ -1,4 +1,6 @@
-// Runs a Node.js program under the contract of Taskwright's code: node node.js ENTRY [javascript]
+// Runs a Node.js program under the contract of Taskwright's code: node node.js
+//
+// It is started before its program is known, and hears of it on descriptor 200: see IN_PREPARE in warden.h.
 //
 // `function main`, `export function main`, `export default`, `module.exports = {main}` or `module.exports = main` is
 // called with the input, and what it returns (or its promise gives) is the output. A program without main is run as it is.
@@ -11,8 +13,19 @@ const Module = require('module');
 const path = require('path');
 
 const TASK = '/task/';
-const ENTRY = TASK + 'work/' + process.argv[2];
-const SMALL = process.argv[3] === 'javascript';
+const [entry, kind] = receive();
+const ENTRY = TASK + 'work/' + entry;
+const SMALL = kind === 'javascript';
+
+function receive() {
+  const [words, variables] = fs.readFileSync(200, 'utf8').split('\0\0');
+  fs.closeSync(200);
+  for (const variable of variables.split('\0').slice(0, -1)) {
+    const end = variable.indexOf('=');
+    process.env[variable.slice(0, end)] = variable.slice(end + 1);
+  }
+  return words.split('\0');
+}
 
 function report(kind, message, stackTrace) {
   fs.writeFileSync(TASK + 'error.json', JSON.stringify({kind, message: message.slice(0, 2000), stackTrace}));

@@ -1,4 +1,6 @@
-# Runs a Python program under the contract of Taskwright's code: python3 -I -S -B python.py ENTRY
+# Runs a Python program under the contract of Taskwright's code: python3 -I -S -B python.py
+#
+# It is started before its program is known, and hears of it on descriptor 200: see IN_PREPARE in warden.h.
 #
 # A module with a top-level `def main` (or `async def`) is run under the name `task`, and main is called with the
 # input; any other is run as `__main__`. It is written for a fast start: the usual json module costs as much as the
@@ -7,10 +9,24 @@ import builtins
 import sys
 
 TASK = "/task/"
+GO = 200
 
 
 class Unserialisable(Exception):
     pass
+
+
+def receive():
+    """Waits for the program and takes its variables; returns its entry."""
+    import posix
+
+    with open(GO, "rb", 0) as pipe:
+        entry, _, variables = pipe.readall().partition(b"\0\0")
+    for variable in variables.split(b"\0")[:-1]:
+        name, _, value = variable.partition(b"=")
+        posix.environ[name] = value  # from which os.environ is made
+        posix.putenv(name, value)
+    return entry.decode()
 
 
 def read_json(text):
@@ -138,7 +154,7 @@ def start():
     builtins.exit = builtins.quit = sys.exit  # -S leaves them out
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     try:
-        run("/task/work/" + sys.argv[1])
+        run("/task/work/" + receive())
     except Unserialisable as error:
         report("output", str(error), "")
         sys.stderr.write("%s\n" % error)

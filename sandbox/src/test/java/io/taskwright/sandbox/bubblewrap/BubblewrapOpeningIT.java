@@ -7,6 +7,7 @@ import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.FolderLock;
 import io.taskwright.sandbox.guest.GuestTools;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ final class BubblewrapOpeningIT {
   @Test
   void saysWhichFolderCannotBeLaidOut() throws Exception {
     Files.writeString(folder.resolve("empty"), "in the way");
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT))
+    assertThatThrownBy(
+            () -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT, WarmSettings.NONE))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("bubblewrap's folder " + folder);
     FolderLock.take(folder).close();
@@ -33,7 +35,8 @@ final class BubblewrapOpeningIT {
   void saysWhenTheToolsCannotBeLaidOut(@TempDir Path other) throws Exception {
     Path tools = folder.resolve(GuestTools.unpack(other).folder().getFileName());
     Files.writeString(tools, "in the way");
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT))
+    assertThatThrownBy(
+            () -> BubblewrapSandbox.open(INSTANCE, folder, EgressTerms.DEFAULT, WarmSettings.NONE))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("tools cannot be laid out");
     FolderLock.take(folder).close();

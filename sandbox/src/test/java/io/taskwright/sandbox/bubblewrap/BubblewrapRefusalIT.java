@@ -6,6 +6,7 @@ import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,12 @@ final class BubblewrapRefusalIT {
   void refusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
     try (BubblewrapSandbox sandbox =
         BubblewrapSandbox.open(
-            Instances.named("refusal"), FOLDER, EgressTerms.DEFAULT, BWRAP, part.alteration())) {
+            Instances.named("refusal"),
+            FOLDER,
+            EgressTerms.DEFAULT,
+            WarmSettings.NONE,
+            BWRAP,
+            part.alteration())) {
       part.assertFound(sandbox);
     }
   }
@@ -88,6 +94,7 @@ final class BubblewrapRefusalIT {
                 Instances.named("refusal"),
                 FOLDER,
                 EgressTerms.DEFAULT,
+                WarmSettings.NONE,
                 Path.of("/usr/bin/no-bwrap"),
                 words -> words))
         .isInstanceOf(EnvironmentException.class)

@@ -21,7 +21,7 @@ final class BubblewrapSandboxIT extends SandboxSuite {
 
   @BeforeAll
   static void open() throws EnvironmentException {
-    sandbox = BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS);
+    sandbox = BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS, WARM);
     traces = HostTraces.before(INSTANCE, FOLDER);
   }
 
@@ -32,7 +32,7 @@ final class BubblewrapSandboxIT extends SandboxSuite {
 
   @Test
   void keepsASecondServiceOutOfItsFolder() {
-    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS))
+    assertThatThrownBy(() -> BubblewrapSandbox.open(INSTANCE, FOLDER, EGRESS, WARM))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("another service uses");
   }
@@ -44,6 +44,7 @@ final class BubblewrapSandboxIT extends SandboxSuite {
 
   @Override
   public void assertUntouched() {
+    sandbox.pool().cool();
     traces.assertNoneLeft();
   }
 }

@@ -5,6 +5,7 @@ import io.taskwright.sandbox.ProbeReport;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.conformance.Trial;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +16,8 @@ public final class ServiceProcess {
   /** Instance and folder. */
   public static void main(String[] arguments) throws Exception {
     BubblewrapSandbox sandbox =
-        BubblewrapSandbox.open(arguments[0], Path.of(arguments[1]), EgressTerms.DEFAULT);
+        BubblewrapSandbox.open(
+            arguments[0], Path.of(arguments[1]), EgressTerms.DEFAULT, WarmSettings.usual());
     ProbeReport report = sandbox.probe();
     report.checks().stream().filter(check -> !check.passed()).forEach(System.out::println);
     System.out.println(report.passed() ? "probe passed" : "probe failed");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.taskwright.sandbox.cgroup.Cgroups;
 import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class ServiceProcessIT {
     assertThat(traces.running()).isEmpty();
     assertThat(traces.groups()).isNotEmpty();
     assertThat(folder.resolve("egress")).isNotEmptyDirectory();
-    BubblewrapSandbox.open(instance, folder, EgressTerms.DEFAULT).close();
+    BubblewrapSandbox.open(instance, folder, EgressTerms.DEFAULT, WarmSettings.NONE).close();
     assertThat(traces.groups()).isEmpty();
     assertThat(folder.resolve("egress")).isEmptyDirectory();
   }

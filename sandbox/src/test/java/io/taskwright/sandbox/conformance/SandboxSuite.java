@@ -4,6 +4,8 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.AddressRange;
 import io.taskwright.sandbox.egress.Addresses;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -16,6 +18,13 @@ public abstract class SandboxSuite implements Host {
           ByteSize.ofMebibytes(6),
           ByteSize.ofMebibytes(64),
           8);
+
+  /**
+   * How many environments are to wait while the suite runs: most tests run in one that did, the
+   * others in one of their own.
+   */
+  public static final WarmSettings WARM =
+      new WarmSettings(4, 1, Duration.ofMinutes(10), Duration.ofMinutes(10));
 
   @Nested
   final class Python extends PythonSuite {

@@ -10,6 +10,7 @@ import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Weakening;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,11 @@ final class DockerRefusalIT {
   void refusesToRunWithout(Weakening<CreateContainerCmd> part) throws EnvironmentException {
     try (DockerSandbox sandbox =
         DockerSandbox.open(
-            Instances.named("docker-refusal"), FOLDER, EgressTerms.DEFAULT, part.alteration())) {
+            Instances.named("docker-refusal"),
+            FOLDER,
+            EgressTerms.DEFAULT,
+            WarmSettings.NONE,
+            part.alteration())) {
       part.assertFound(sandbox);
     }
   }

@@ -8,6 +8,7 @@ import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.conformance.Mounts;
 import io.taskwright.sandbox.conformance.SandboxSuite;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ final class DockerSandboxIT extends SandboxSuite {
   @BeforeAll
   static void open() throws Exception {
     Engine engine = DockerHost.engine();
-    opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER, EGRESS));
+    opened = new Opened(engine, DockerSandbox.open(INSTANCE, FOLDER, EGRESS, WARM));
   }
 
   @AfterAll
@@ -53,7 +54,8 @@ final class DockerSandboxIT extends SandboxSuite {
             .withCmd("/bin/true")
             .exec();
     assertThat(engine.labelled(LABEL, earlier)).hasSize(1);
-    DockerSandbox.open(earlier, FOLDER.resolveSibling("docker-earlier"), EGRESS).close();
+    DockerSandbox.open(earlier, FOLDER.resolveSibling("docker-earlier"), EGRESS, WarmSettings.NONE)
+        .close();
     assertThat(engine.labelled(LABEL, earlier)).as(left.getId()).isEmpty();
   }
 
@@ -68,6 +70,7 @@ final class DockerSandboxIT extends SandboxSuite {
 
   @Override
   public void assertUntouched() {
+    opened().sandbox().pool().cool();
     assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
     Mounts.assertNoneOf(FOLDER);
     assertThat(FOLDER.resolve("egress")).as("ways out").isEmptyDirectory();

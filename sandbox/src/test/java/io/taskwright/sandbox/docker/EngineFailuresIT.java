@@ -7,6 +7,7 @@ import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.FolderLock;
 import io.taskwright.sandbox.guest.GuestProbe;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class EngineFailuresIT {
                 "it-missing",
                 folder,
                 EgressTerms.DEFAULT,
+                WarmSettings.NONE,
                 command -> command,
                 lock,
                 fake.connect()))
@@ -50,7 +52,8 @@ final class EngineFailuresIT {
   void leavesItsFolderToTheNextStart(@TempDir Path folder) throws EnvironmentException {
     String before = System.setProperty("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     try {
-      assertThatThrownBy(() -> DockerSandbox.open("it-nobody", folder, EgressTerms.DEFAULT))
+      assertThatThrownBy(
+              () -> DockerSandbox.open("it-nobody", folder, EgressTerms.DEFAULT, WarmSettings.NONE))
           .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("no Docker engine answers");
     } finally {
@@ -105,6 +108,6 @@ final class EngineFailuresIT {
         new ContainerPlan(
             RuntimeImage.own(), Path.of("/tools"), "{}", Map.of(), false, command -> command);
     return DockerEnvironment.open(
-        engine, plan, "trial", GuestProbe.LIMITS, Optional.empty(), Runnable::run);
+        engine, plan, "trial", GuestProbe.LIMITS.room(), Optional.empty(), Runnable::run);
   }
 }

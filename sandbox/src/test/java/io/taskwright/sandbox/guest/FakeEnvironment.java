@@ -113,6 +113,11 @@ final class FakeEnvironment implements Environment {
   }
 
   @Override
+  public boolean alive() {
+    return !deaf;
+  }
+
+  @Override
   public void kill() {
     killed.countDown();
   }

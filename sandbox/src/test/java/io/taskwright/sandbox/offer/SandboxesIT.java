@@ -8,6 +8,7 @@ import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.conformance.Instances;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class SandboxesIT {
             folder,
             EnumSet.allOf(BackEnd.class),
             ByteSize.ofMebibytes(256),
-            EgressTerms.DEFAULT);
+            EgressTerms.DEFAULT,
+            WarmSettings.usual());
     try (Sandboxes sandboxes = Sandboxes.open(settings)) {
       assertThat(sandboxes.offers()).hasSize(3);
       assertThat(sandboxes.offers().getFirst()).isInstanceOf(Offer.Offered.class);

@@ -14,6 +14,7 @@ import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -112,7 +113,12 @@ final class SandboxesTest {
     for (String bad : List.of("", "A", "a b", "-a", "a/../b", "x".repeat(40))) {
       assertThatThrownBy(() ->
               new SandboxSettings(
-                  bad, Path.of("x"), Set.of(), new ByteSize(1), EgressTerms.DEFAULT))
+                  bad,
+                  Path.of("x"),
+                  Set.of(),
+                  new ByteSize(1),
+                  EgressTerms.DEFAULT,
+                  WarmSettings.NONE))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -120,7 +126,12 @@ final class SandboxesTest {
   private Sandboxes open(Set<BackEnd> allowed) {
     SandboxSettings settings =
         new SandboxSettings(
-            "test", Path.of("unused"), allowed, new ByteSize(1), EgressTerms.DEFAULT);
+            "test",
+            Path.of("unused"),
+            allowed,
+            new ByteSize(1),
+            EgressTerms.DEFAULT,
+            WarmSettings.NONE);
     return Sandboxes.open(settings, this::fake);
   }
 

@@ -1,11 +1,11 @@
-package io.taskwright.sandbox.guest;
+package io.taskwright.sandbox.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.model.definition.Destination;
 import io.taskwright.sandbox.conformance.Told;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.egress.WayOut;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,54 +15,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WaysOutIT {
   private static final List<Destination> SOMEWHERE = List.of(new Destination("x.example", 1));
   private final Told told = new Told();
-  private final AtomicReference<Path> seen = new AtomicReference<>();
   @TempDir private Path folder;
 
   @Test
-  void lastsAsLongAsItsEnvironmentWhereNobodyElseCanEnter() throws Exception {
-    Environment environment = environment(folder);
+  void leadsNowhereUntilItsProgramIsKnownAndNobodyElseCanEnter() throws Exception {
+    WaysOut waysOut = WaysOut.open(folder, EgressTerms.DEFAULT);
+    WayOut wayOut = waysOut.make();
     assertThat(permissions(folder.resolve("egress"))).isEqualTo("rwx------");
-    assertThat(permissions(seen.get())).isEqualTo("rwx--x--x");
-    assertThat(permissions(seen.get().resolve("proxy"))).isEqualTo("rw-rw-rw-");
+    assertThat(permissions(wayOut.folder())).isEqualTo("rwx--x--x");
+    assertThat(wayOut.folder()).isEmptyDirectory();
 
-    assertThat(environment.end().denied()).isEmpty();
+    waysOut.lead(wayOut, SOMEWHERE, told);
+    assertThat(permissions(wayOut.folder().resolve("proxy"))).isEqualTo("rw-rw-rw-");
+    assertThat(wayOut.denied()).isEmpty();
 
+    wayOut.close();
     assertThat(folder.resolve("egress")).isEmptyDirectory();
   }
 
   @Test
-  void isNotMadeForWhatMayConnectToNowhere() throws Exception {
-    WaysOut waysOut = WaysOut.open(folder, EgressTerms.DEFAULT);
-    FakeEnvironment inner = new FakeEnvironment();
-    assertThat(
-            waysOut.open(
-                List.of(),
-                told,
-                wayOut -> {
-                  assertThat(wayOut).isEmpty();
-                  return inner;
-                }))
-        .isSameAs(inner);
-  }
-
-  @Test
-  void goesIfThereIsNoEnvironment() throws Exception {
-    WaysOut waysOut = WaysOut.open(folder, EgressTerms.DEFAULT);
-    assertThatThrownBy(() ->
-            waysOut.open(
-                SOMEWHERE,
-                told,
-                wayOut -> {
-                  throw new EnvironmentException("no room");
-                }))
-        .hasMessage("no room");
+  void goesThoughItLedNowhere() throws Exception {
+    WayOut wayOut = WaysOut.open(folder, EgressTerms.DEFAULT).make();
+    assertThat(wayOut.denied()).isEmpty();
+    wayOut.close();
     assertThat(folder.resolve("egress")).isEmptyDirectory();
   }
 
@@ -79,22 +60,13 @@ final class WaysOutIT {
   @Test
   void liesInFoldersOfAnyDepth() throws Exception {
     Path deep = Files.createDirectories(folder.resolve("deep/".repeat(40)));
-    Environment environment = environment(deep);
-    Path near = Files.createSymbolicLink(folder.resolve("near"), seen.get());
+    WaysOut waysOut = WaysOut.open(deep, EgressTerms.DEFAULT);
+    WayOut wayOut = waysOut.make();
+    waysOut.lead(wayOut, SOMEWHERE, told);
+    Path near = Files.createSymbolicLink(folder.resolve("near"), wayOut.folder());
     SocketChannel.open(UnixDomainSocketAddress.of(near.resolve("proxy"))).close();
-    environment.end();
+    wayOut.close();
     assertThat(deep.resolve("egress")).isEmptyDirectory();
-  }
-
-  private Environment environment(Path below) throws EnvironmentException {
-    return WaysOut.open(below, EgressTerms.DEFAULT)
-        .open(
-            SOMEWHERE,
-            told,
-            wayOut -> {
-              seen.set(wayOut.orElseThrow());
-              return new FakeEnvironment();
-            });
   }
 
   private static String permissions(Path path) throws IOException {

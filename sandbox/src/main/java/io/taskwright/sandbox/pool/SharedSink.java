@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.guest;
+package io.taskwright.sandbox.pool;
 
 import io.taskwright.sandbox.RunSink;
 

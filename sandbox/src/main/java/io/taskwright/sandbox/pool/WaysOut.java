@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.guest;
+package io.taskwright.sandbox.pool;
 
 import io.taskwright.model.definition.Destination;
 import io.taskwright.sandbox.RunSink;
@@ -6,16 +6,17 @@ import io.taskwright.sandbox.egress.EgressPolicy;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.egress.Resolver;
 import io.taskwright.sandbox.egress.WayOut;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The ways out of a back end's environments, below a folder that only the service can enter. */
+/** The ways out of a back end's environments, in a folder of their own. */
 public final class WaysOut {
   private final Path folder;
   private final EgressTerms terms;
@@ -25,17 +26,6 @@ public final class WaysOut {
   private WaysOut(Path folder, EgressTerms terms) {
     this.folder = folder;
     this.terms = terms;
-  }
-
-  /** Makes an environment. */
-  @FunctionalInterface
-  public interface Opener {
-    /**
-     * Makes it.
-     *
-     * @param wayOut a folder of the host that it sees at {@link WayOut#INSIDE}, read-only
-     */
-    Environment open(Optional<Path> wayOut) throws EnvironmentException;
   }
 
   /**
@@ -55,34 +45,33 @@ public final class WaysOut {
     }
   }
 
-  /**
-   * An environment from which the destinations are reached, and nothing else.
-   *
-   * @param sink takes a line for each connection, beside what the run itself says
-   */
-  Environment open(List<Destination> destinations, RunSink sink, Opener opener)
-      throws EnvironmentException {
-    if (destinations.isEmpty()) {
-      return opener.open(Optional.empty());
-    }
-    WayOut wayOut = wayOut(destinations, sink);
+  /** A way out for an environment that is to be opened. */
+  WayOut make() throws EnvironmentException {
     try {
-      return new OutgoingEnvironment(opener.open(Optional.of(wayOut.folder())), wayOut);
-    } catch (EnvironmentException | RuntimeException e) {
-      wayOut.close();
-      throw e;
+      return WayOut.make(folder.resolve(Long.toString(count.incrementAndGet())));
+    } catch (IOException e) {
+      throw noWayOut(e);
     }
   }
 
-  private WayOut wayOut(List<Destination> destinations, RunSink sink) throws EnvironmentException {
+  /**
+   * Lets it lead to the destinations, and nowhere else.
+   *
+   * @param sink takes a line for each connection, beside what the run itself says
+   */
+  void lead(WayOut wayOut, List<Destination> destinations, RunSink sink)
+      throws EnvironmentException {
     try {
-      return WayOut.open(
-          folder.resolve(Long.toString(count.incrementAndGet())),
+      wayOut.open(
           new EgressPolicy(Set.copyOf(destinations), terms),
           resolver,
           line -> sink.log(RunSink.Source.SYSTEM, line));
     } catch (IOException e) {
-      throw new EnvironmentException("no way out of the environment could be made", e);
+      throw noWayOut(e);
     }
+  }
+
+  private static EnvironmentException noWayOut(IOException e) {
+    return new EnvironmentException("no way out of the environment could be made", e);
   }
 }
