@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the warden for this machine's architecture: build.sh FOLDER makes FOLDER/warden-<architecture>.
-# Nothing is done when that is newer than every source.
+# Builds what runs in environments for this machine's architecture: build.sh FOLDER makes FOLDER/warden-<architecture>
+# and FOLDER/hear-<architecture>.so. Nothing is done when the former is newer than every source.
 set -eu
 sources=$(dirname "$0")
 architecture=$(uname -m)
@@ -20,4 +20,6 @@ command -v "$compiler" >/dev/null 2>&1 || need "there is no C compiler '$compile
 mkdir -p "$1"
 "$compiler" -static -Os -s -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -o "$target.new" "$sources"/*.c ||
   need "'$compiler -static' failed; if it found no libc, the static C library is missing"
+"$compiler" -shared -fPIC -Os -s -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -o "$1/hear-$architecture.so" \
+  "$sources"/java/*.c || need "'$compiler -shared' failed"
 mv "$target.new" "$target"

@@ -55,20 +55,18 @@ void in_head(uint8_t *type, uint32_t *length)
 	*length = (uint32_t)head[1] << 24 | (uint32_t)head[2] << 16 | (uint32_t)head[3] << 8 | head[4];
 }
 
-bool in_control(void)
+bool in_waits(void)
 {
-	bool stop = false;
-	if (in_at == in_end)
-		in_fill();
-	while (in_end - in_at >= FRAME_HEAD) {
-		uint8_t type;
-		uint32_t length;
-		in_head(&type, &length);
-		if (type != IN_STOP || length != 0)
-			_exit(HOST_CONFUSED);
-		stop = true;
-	}
-	return stop;
+	return in_at < in_end;
+}
+
+void in_control(void)
+{
+	uint8_t type;
+	uint32_t length;
+	in_head(&type, &length);
+	if (type != IN_STOP || length != 0)
+		_exit(HOST_CONFUSED);
 }
 
 void out_frame(uint8_t type, size_t length)

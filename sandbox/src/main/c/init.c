@@ -208,6 +208,16 @@ static void relay(int which)
 	}
 }
 
+static void stop(void)
+{
+	if (stop_ms != 0)
+		return;
+	end.hits |= HIT_STOP;
+	stop_ms = now_ms();
+	if (!reaped_main)
+		kill(-main_pid, SIGTERM);
+}
+
 /* Waits until something happens or has to be looked at, and hands it on. */
 static void turn(void)
 {
@@ -217,13 +227,11 @@ static void turn(void)
 	                        {.fd = out_waits() ? STDOUT_FILENO : -1, .events = POLLOUT}};
 	for (int i = 0; i < 3; i++)
 		fds[3 + i] = (struct pollfd){.fd = out_waits() ? -1 : sources[i], .events = POLLIN};
-	if (poll(fds, 6, reaped_main ? 10 : WATCH_MS) < 0)
+	if (poll(fds, 6, in_waits() ? 0 : reaped_main ? 10 : WATCH_MS) < 0)
 		return;
-	if (fds[0].revents != 0 && in_control() && stop_ms == 0) {
-		end.hits |= HIT_STOP;
-		stop_ms = now_ms();
-		if (!reaped_main)
-			kill(-main_pid, SIGTERM);
+	if (fds[0].revents != 0 || in_waits()) {
+		in_control();
+		stop();
 	}
 	if (fds[1].revents != 0) {
 		struct signalfd_siginfo info;

@@ -19,8 +19,10 @@ void in_need(void *to, size_t count);
 size_t in_some(void *to, size_t count);
 /* Reads one frame's head. */
 void in_head(uint8_t *type, uint32_t *length);
-/* What is there after the program started: true if the host asks to stop. Ends the environment at the stream's end. */
-bool in_control(void);
+/* Whether something was read that nobody has asked for yet: poll knows nothing of it. */
+bool in_waits(void);
+/* Reads a frame after the program started: the host asks to stop. Ends the environment at the stream's end. */
+void in_control(void);
 
 /* The payload of the next frame that goes out; FRAME_MAX bytes. */
 extern uint8_t *const out_payload;

@@ -25,9 +25,7 @@ public final class Harness {
   /** Hears what it has to run when it runs already. */
   public static void main(String[] arguments) {
     try {
-      Start start = Start.await();
-      start.setVariables();
-      run(start.entry());
+      run(Start.await());
       System.out.flush();
       System.exit(0); // Threads that it left behind do not hold the end up.
     } catch (TaskException e) {

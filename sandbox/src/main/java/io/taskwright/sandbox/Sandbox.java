@@ -25,6 +25,11 @@ public interface Sandbox extends AutoCloseable {
    */
   Run start(Program program, Limits limits, RunSink sink);
 
+  /** How many environments wait for programs that may come. */
+  default int waiting() {
+    return 0;
+  }
+
   /** Ends what still runs and leaves nothing behind on the host. */
   @Override
   void close();

@@ -172,6 +172,11 @@ public final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
+  public int waiting() {
+    return pool.waiting();
+  }
+
+  @Override
   public void close() {
     pool.close();
     lock.close();

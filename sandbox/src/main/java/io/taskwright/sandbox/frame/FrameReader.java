@@ -1,8 +1,11 @@
 package io.taskwright.sandbox.frame;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +14,7 @@ import java.util.function.Consumer;
  */
 public final class FrameReader {
   private static final int HEAD = 5;
+  private static final byte[] READY = {1, 0, 0, 0, 0};
   private static final int MAX_COMPLAINT = 8192;
 
   private final Consumer<Frame> frames;
@@ -23,6 +27,16 @@ public final class FrameReader {
   /** Hands each frame to the consumer, on the thread that calls {@link #accept}. */
   public FrameReader(Consumer<Frame> frames) {
     this.frames = frames;
+  }
+
+  /**
+   * Waits for the first frame of an environment that was made in advance, and takes it off the
+   * stream.
+   *
+   * @return false if something else comes, or the end
+   */
+  public static boolean readsReady(InputStream output) throws IOException {
+    return Arrays.equals(output.readNBytes(HEAD), READY);
   }
 
   /**

@@ -78,6 +78,7 @@ public record GuestTools(Path folder) {
         Architecture.current().map(Architecture::kernelName).orElse(System.getProperty("os.arch"));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(WARDEN, resource("warden-" + architecture));
+    files.put("hear.so", resource("hear-" + architecture + ".so"));
     for (String harness : HARNESSES) {
       files.put(harness, resource(harness));
     }

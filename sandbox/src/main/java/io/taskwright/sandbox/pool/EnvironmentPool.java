@@ -6,6 +6,7 @@ import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.egress.WayOut;
+import io.taskwright.sandbox.frame.FrameReader;
 import io.taskwright.sandbox.frame.FrameWriter;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EnvironmentPool implements AutoCloseable {
   private static final long TEND_SECONDS = 5;
+
+  /** How long an environment that is made in advance may take to stand. */
+  private static final long PATIENCE_SECONDS = 30;
 
   private final LiveRuns live;
   private final String prefix;
@@ -103,7 +108,21 @@ public final class EnvironmentPool implements AutoCloseable {
   }
 
   private Stand makeAhead(PoolKey key) throws EnvironmentException {
-    return make(nextName("warm"), Optional.of(key.harness()), key.room(), key.outgoing());
+    Stand stand = make(nextName("warm"), Optional.of(key.harness()), key.room(), key.outgoing());
+    Future<?> deadline =
+        live.threads().clock().schedule(stand::kill, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    try {
+      if (FrameReader.readsReady(stand.output())) {
+        return stand;
+      }
+    } catch (IOException e) {
+      // It is gone.
+    } finally {
+      deadline.cancel(false);
+    }
+    stand.kill();
+    stand.end();
+    throw new EnvironmentException("the environment was gone before it stood");
   }
 
   private Stand make(String name, Optional<Harness> harness, Room room, boolean outgoing)

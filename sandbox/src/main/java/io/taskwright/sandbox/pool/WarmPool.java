@@ -37,6 +37,7 @@ final class WarmPool implements AutoCloseable {
   private final int makers;
   private final Map<PoolKey, Shelf> shelves = new HashMap<>();
   private int making;
+  private int ending;
   private boolean closed;
 
   /**
@@ -65,8 +66,8 @@ final class WarmPool implements AutoCloseable {
       Shelf shelf = shelves.computeIfAbsent(key, _ -> new Shelf(key, clock.getAsLong()));
       shelf.demand.add(clock.getAsLong());
       taken = shelf.take(dead);
+      discard(dead);
     }
-    discard(dead);
     fill();
     return taken;
   }
@@ -78,8 +79,8 @@ final class WarmPool implements AutoCloseable {
       long now = clock.getAsLong();
       shelves.values().forEach(shelf -> shelf.tend(now, old));
       shelves.values().removeIf(shelf -> shelf.isForgotten(now));
+      discard(old);
     }
-    discard(old);
     fill();
   }
 
@@ -89,7 +90,7 @@ final class WarmPool implements AutoCloseable {
     synchronized (this) {
       shelves.values().forEach(shelf -> shelf.clear(all));
       shelves.clear();
-      awaitMakers();
+      awaitOthers();
     }
     all.forEach(WarmPool::end);
   }
@@ -107,9 +108,9 @@ final class WarmPool implements AutoCloseable {
     cool();
   }
 
-  private void awaitMakers() {
+  private void awaitOthers() {
     boolean interrupted = false;
-    while (making > 0) {
+    while (making > 0 || ending > 0) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -130,8 +131,8 @@ final class WarmPool implements AutoCloseable {
         return;
       }
       making++;
+      discard(evicted);
     }
-    discard(evicted);
     background.execute(() -> make(shelf.key));
   }
 
@@ -145,7 +146,7 @@ final class WarmPool implements AutoCloseable {
       LOG.atWarn().setCause(e).log("no environment could be made in advance; runs make their own");
       pause(key);
     } finally {
-      made();
+      count(-1, 0);
     }
     fill();
   }
@@ -166,8 +167,9 @@ final class WarmPool implements AutoCloseable {
     }
   }
 
-  private synchronized void made() {
-    making--;
+  private synchronized void count(int makers, int enders) {
+    making += makers;
+    ending += enders;
     notifyAll();
   }
 
@@ -194,8 +196,12 @@ final class WarmPool implements AutoCloseable {
   }
 
   private void discard(List<Stand> stands) {
+    count(0, stands.size());
     for (Stand stand : stands) {
-      background.execute(() -> end(stand));
+      background.execute(() -> {
+        end(stand);
+        count(0, -1);
+      });
     }
   }
 

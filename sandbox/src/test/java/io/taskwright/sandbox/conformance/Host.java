@@ -6,6 +6,9 @@ import io.taskwright.sandbox.Sandbox;
 public interface Host {
   Sandbox sandbox();
 
+  /** Ends the environments that wait. */
+  void cool();
+
   /** Fails if anything of a run is left on the machine. */
   void assertUntouched();
 }

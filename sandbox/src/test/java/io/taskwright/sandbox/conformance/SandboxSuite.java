@@ -83,6 +83,14 @@ public abstract class SandboxSuite implements Host {
   }
 
   @Nested
+  final class Warm extends WarmSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
   final class Lifecycle extends LifecycleSuite {
     @Override
     Host host() {

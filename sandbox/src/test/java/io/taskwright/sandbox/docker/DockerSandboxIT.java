@@ -69,8 +69,13 @@ final class DockerSandboxIT extends SandboxSuite {
   }
 
   @Override
-  public void assertUntouched() {
+  public void cool() {
     opened().sandbox().pool().cool();
+  }
+
+  @Override
+  public void assertUntouched() {
+    cool();
     assertThat(opened().engine().labelled(LABEL, INSTANCE)).as("containers").isEmpty();
     Mounts.assertNoneOf(FOLDER);
     assertThat(FOLDER.resolve("egress")).as("ways out").isEmptyDirectory();
