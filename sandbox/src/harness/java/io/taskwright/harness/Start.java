@@ -1,5 +1,6 @@
 package io.taskwright.harness;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,9 @@ final class Start {
     }
     System.load(LIBRARY); // It takes the variables, see hear.c.
     try (FileInputStream words = new FileInputStream(WORDS)) {
-      String text = new String(words.readAllBytes(), StandardCharsets.UTF_8);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      words.transferTo(bytes); // Java 17 cannot read all of a pipe at once.
+      String text = bytes.toString(StandardCharsets.UTF_8);
       return text.substring(0, text.indexOf('\0'));
     }
   }

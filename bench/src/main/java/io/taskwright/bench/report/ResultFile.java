@@ -4,6 +4,7 @@ import io.taskwright.bench.cost.Cost.Payer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import tools.jackson.databind.SerializationFeature;
@@ -21,8 +22,13 @@ public final class ResultFile {
 
   /** Writes it over an earlier one. */
   public static void write(Path file, Report report) throws IOException {
+    write(file, json(report));
+  }
+
+  /** Writes what is JSON already. */
+  public static void write(Path file, ObjectNode json) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, JSON.writeValueAsString(json(report)) + "\n");
+    Files.writeString(file, JSON.writeValueAsString(json) + "\n");
   }
 
   static ObjectNode json(Report report) {
@@ -32,21 +38,25 @@ public final class ResultFile {
     json.put("warmUp", report.warmUp());
     ArrayNode series = json.putArray("series");
     report.series().forEach(each -> series.add(series(each)));
-    ArrayNode goals = json.putArray("goals");
-    report
-        .goals()
-        .forEach(goal ->
-            goals
-                .addObject()
-                .put("name", goal.name())
-                .put("unit", goal.unit())
-                .put("measured", rounded(goal.measured()))
-                .put("atLeast", goal.least())
-                .put("reached", goal.reached()));
+    goals(json, report.goals());
     return json;
   }
 
-  private static ObjectNode machine(Machine machine) {
+  /** Adds what shall be reached. */
+  public static void goals(ObjectNode json, List<Report.Goal> goals) {
+    ArrayNode array = json.putArray("goals");
+    goals.forEach(goal ->
+        array
+            .addObject()
+            .put("name", goal.name())
+            .put("unit", goal.unit())
+            .put("measured", rounded(goal.measured()))
+            .put("atLeast", goal.least())
+            .put("reached", goal.reached()));
+  }
+
+  /** Where and when was measured. */
+  public static ObjectNode machine(Machine machine) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("date", machine.date().toString())
