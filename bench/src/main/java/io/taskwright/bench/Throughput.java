@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     description = "How many executions end in a second, with many clients at once.")
 final class Throughput implements Callable<Integer> {
   private static final double LEAST_SHARE_OF_RAW = 0.6;
+  private static final double LEAST_PYTHON_SHARE_OF_RAW = 0.4;
   private static final double LEAST_PYTHON_PER_MINUTE = 1000;
 
   @Mixin private Plan plan = new Plan();
@@ -59,6 +60,11 @@ final class Throughput implements Callable<Integer> {
       goals.add(new Goal("in-process as a share of raw", "", share, LEAST_SHARE_OF_RAW));
     }
     Series python = named.get("python");
+    Series rawPool = named.get("raw-pool");
+    if (python != null && rawPool != null) {
+      double share = new Ratio(python, rawPool).median();
+      goals.add(new Goal("python as a share of raw", "", share, LEAST_PYTHON_SHARE_OF_RAW));
+    }
     if (python != null) {
       goals.add(new Goal("python", "per minute", python.rate() * 60, LEAST_PYTHON_PER_MINUTE));
     }
