@@ -39,6 +39,10 @@ public final class CodeContract {
     }
     byte[] input = program.input().getBytes(StandardCharsets.UTF_8);
     files.add(new LaunchFile("input.json", 0644, input));
+    if (!program.secrets().isEmpty()) {
+      variables.put("TASK_SECRETS", Launch.FOLDER + "/" + SecretsFile.NAME);
+      files.add(SecretsFile.of(program.secrets()));
+    }
     return new Launch(
         interpreters.command(program.runtime(), program.entry(), limits.memory(), program.egress()),
         variables,
