@@ -35,6 +35,7 @@ def progress(message):
 def main(input):
     with open(os.environ["TASK_SECRETS"]) as file:
         secret = json.load(file)["CANARY"]
+    print(input.get("decoy"))
     all_forms = forms(secret)
     for name, form in all_forms.items():
         print(name + ": <" + form + ">")

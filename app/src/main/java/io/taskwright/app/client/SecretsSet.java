@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,9 +62,10 @@ final class SecretsSet implements Callable<Integer> {
       if (file != null) {
         return text(Files.readAllBytes(file));
       }
-      Console console = System.console();
-      if (console.isTerminal()) {
-        char[] typed = console.readPassword("Value of %s (not shown): ", name);
+      Optional<Console> terminal =
+          Optional.ofNullable(System.console()).filter(Console::isTerminal);
+      if (terminal.isPresent()) {
+        char[] typed = terminal.get().readPassword("Value of %s (not shown): ", name);
         return typed == null ? "" : new String(typed);
       }
       return withoutLineEnd(text(System.in.readAllBytes()));

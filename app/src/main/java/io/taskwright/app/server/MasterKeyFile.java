@@ -6,6 +6,7 @@ import io.taskwright.store.secret.MasterKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ final class MasterKeyFile {
   private void make() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      OwnerOnlyFile.write(file, MasterKey.fresh() + "\n");
+      OwnerOnlyFile.create(file, MasterKey.fresh() + "\n");
+    } catch (FileAlreadyExistsException e) {
+      // another server that shares the file was first
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a master key to " + file, e);
     }
