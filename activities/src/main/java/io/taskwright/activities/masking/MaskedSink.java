@@ -21,12 +21,20 @@ public final class MaskedSink implements RunSink {
 
   @Override
   public void log(Source source, String line) {
-    guarded(() -> lines(source).take(line));
+    if (masking.hidesNothing()) {
+      next.log(source, line);
+    } else {
+      guarded(() -> lines(source).take(line));
+    }
   }
 
   @Override
   public void progress(double fraction, String message) {
-    guarded(() -> next.progress(fraction, masking.cutText(message)));
+    if (masking.hidesNothing()) {
+      next.progress(fraction, message);
+    } else {
+      guarded(() -> next.progress(fraction, masking.cutText(message)));
+    }
   }
 
   /** The run has ended. Whoever calls must have seen its end; calling again changes nothing. */

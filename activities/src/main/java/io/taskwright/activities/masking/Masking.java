@@ -43,7 +43,15 @@ public final class Masking {
         : new Masking(secrets.stream().flatMap(secret -> Forms.of(secret).stream()).toList());
   }
 
-  /** A short text that is whole, such as the name of a file, without secrets. */
+  /** Whether all texts stay as they are. */
+  boolean hidesNothing() {
+    return nothing;
+  }
+
+  /**
+   * A short text that is whole, such as the name of a file, without secrets. If this throws, the
+   * text must be dropped.
+   */
   public String text(String text) {
     if (nothing) {
       return text;

@@ -85,6 +85,15 @@ class MaskedSinkTest {
   }
 
   @Test
+  void allGoesThroughAtOnceWhereNothingIsSecret() {
+    MaskedSink sink = sink();
+    say(sink, "one", "two");
+    sink.progress(1, "done");
+    sink.finish();
+    assertThat(said).containsExactly("one", "two", "1.0 done");
+  }
+
+  @Test
   void nothingGoesThroughOnceMaskingIsBroken() {
     MaskedSink sink =
         new MaskedSink(
