@@ -82,6 +82,22 @@ class ContractIT {
   }
 
   @Test
+  void secretsAreAsTheContractSays() {
+    String name = "CONTRACT_" + ProcessHandle.current().pid();
+    String path = "/secrets/" + name;
+    for (String body : new String[] {"{\"value\":\"a value\"}", "{\"value\":\"another\"}", "{}"}) {
+      assertKept(
+          rest.call("PUT", path, Map.of("Content-Type", "application/json"), body),
+          "put",
+          "/secrets/{name}");
+    }
+    assertKept(rest.get(path), "get", "/secrets/{name}");
+    assertKept(rest.get("/secrets"), "get", "/secrets");
+    assertThat(rest.call("DELETE", path, Map.of(), null).status()).isEqualTo(204);
+    assertKept(rest.call("DELETE", path, Map.of(), null), "delete", "/secrets/{name}");
+  }
+
+  @Test
   void keysAndProjectsAreAsTheContractSays() {
     assertKept(
         rest.post("/keys", "{\"name\":\"" + Tasks.name("k") + "\",\"role\":\"viewer\"}"),

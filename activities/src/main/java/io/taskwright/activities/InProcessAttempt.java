@@ -3,6 +3,7 @@ package io.taskwright.activities;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.rules.BundleReader;
 import io.taskwright.rules.Contracts;
@@ -85,7 +86,13 @@ public final class InProcessAttempt implements AttemptActivity {
           case Work.Automated automated -> automated;
         };
     Assignment assignment =
-        Assignment.of(candidate.id(), number, token.toString(), work, candidate.input());
+        Assignment.of(
+            candidate.id(),
+            number,
+            token.toString(),
+            work,
+            candidate.input(),
+            AssignedSecrets.NONE); // work that names some is routed elsewhere
     Open open =
         new Open(
             candidate.id(), number, candidate.project(), candidate.task(), candidate.taskVersion());

@@ -49,7 +49,8 @@ public final class Programs {
         assignment.entry(),
         assignment.input(),
         assignment.environment(),
-        assignment.egress().stream().map(Programs::destination).toList());
+        assignment.egress().stream().map(Programs::destination).toList(),
+        assignment.secrets().values());
   }
 
   private static Destination destination(String text) {

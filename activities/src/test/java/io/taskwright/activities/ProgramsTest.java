@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ class ProgramsTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of(egress));
+        List.of(egress),
+        AssignedSecrets.NONE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
 import io.taskwright.app.client.LogsVerb;
 import io.taskwright.app.client.Run;
+import io.taskwright.app.client.SecretsVerb;
 import io.taskwright.app.client.StartVerb;
 import io.taskwright.app.client.Validate;
 import io.taskwright.app.command.Doctor;
@@ -63,6 +64,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Cancel())
         .addSubcommand(new Export())
         .addSubcommand(new KeysVerb())
+        .addSubcommand(new SecretsVerb())
         .addSubcommand(new Up(program))
         .addSubcommand(new Down(program))
         .addSubcommand(new Status())

@@ -38,6 +38,10 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Keys(transport);
   }
 
+  public Secrets secrets() {
+    return new Secrets(transport);
+  }
+
   @Override
   public void close() {
     transport.close();

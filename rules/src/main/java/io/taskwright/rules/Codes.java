@@ -9,7 +9,9 @@ final class Codes {
   static final String LIMIT_OUT_OF_RANGE = "LIMIT_OUT_OF_RANGE";
   static final String RESERVED_ENV = "RESERVED_ENV";
   static final String UNKNOWN_FIELD = "UNKNOWN_FIELD";
+  static final String SECRETS_NOT_ALLOWED = "SECRETS_NOT_ALLOWED";
   static final String UNKNOWN_RUNTIME = "UNKNOWN_RUNTIME";
+  static final String UNKNOWN_SECRET = "UNKNOWN_SECRET";
   static final String UNSUPPORTED = "UNSUPPORTED";
 
   private Codes() {}

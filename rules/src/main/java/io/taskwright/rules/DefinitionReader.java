@@ -9,6 +9,7 @@ import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Timeouts;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.secret.SecretName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,7 @@ public final class DefinitionReader {
           Codes.UNSUPPORTED,
           "packages are not available yet; use the standard library");
     }
+    Map<String, SecretName> secrets = SecretsReader.read(fields, runtime);
     Fields config = fields.object("executionConfig").orElse(null);
     SecurityContext security = SecurityContext.DEFAULT;
     ResourceRequirements resources =
@@ -149,7 +151,7 @@ public final class DefinitionReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Work.Automated(runtime.get(), code.get(), security, resources, environment));
+        new Work.Automated(runtime.get(), code.get(), security, resources, environment, secrets));
   }
 
   private static Optional<TaskRuntime> runtime(Fields fields) {

@@ -2,6 +2,7 @@ package io.taskwright.sandbox;
 
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.secret.SecretValue;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param input one JSON value
  * @param environment variables that the program sees beside the sandbox's own
  * @param egress where it may connect to; nowhere if it is empty
+ * @param secrets what it finds as a JSON object in the file that {@code $TASK_SECRETS} names
  */
 public record Program(
     String name,
@@ -21,10 +23,12 @@ public record Program(
     String entry,
     String input,
     Map<String, String> environment,
-    List<Destination> egress) {
+    List<Destination> egress,
+    Map<String, SecretValue> secrets) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
     egress = List.copyOf(egress);
+    secrets = Map.copyOf(secrets);
   }
 }

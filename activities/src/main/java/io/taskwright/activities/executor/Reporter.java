@@ -1,12 +1,15 @@
 package io.taskwright.activities.executor;
 
 import io.taskwright.activities.SaidSink;
+import io.taskwright.activities.masking.MaskedSink;
+import io.taskwright.activities.masking.Masking;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,19 +26,33 @@ final class Reporter {
   private final ServiceApi api;
   private final String token;
   private final SaidSink sink;
+  private final Masking masking;
+  private final MaskedSink masked;
   private final List<Said> waiting = new ArrayList<>();
   private @Nullable ProgressReport undelivered;
   private long number;
   private boolean fencedOff;
 
-  Reporter(ServiceApi api, String token, SaidSink sink) {
+  /**
+   * @param masking what hides the attempt's secrets
+   */
+  Reporter(ServiceApi api, String token, SaidSink sink, Masking masking) {
     this.api = api;
     this.token = token;
     this.sink = sink;
+    this.masking = masking;
+    this.masked = masking.before(sink);
   }
 
-  SaidSink sink() {
-    return sink;
+  /** What the program speaks to; its secrets get no further. */
+  RunSink sink() {
+    return masked;
+  }
+
+  /** The run has ended so: nothing follows what it said, and its end goes without secrets. */
+  RunEnd lastWords(RunEnd end) {
+    masked.finish();
+    return masking.end(end);
   }
 
   /** Whether another attempt has taken over: what this one does no longer counts. */
@@ -67,7 +84,11 @@ final class Reporter {
     return report;
   }
 
-  /** Tells how the run ended, with all that was not yet delivered. */
+  /**
+   * Tells how the run ended, with all that was not yet delivered.
+   *
+   * @param end as {@link #lastWords} gave it
+   */
   AttemptVerdict end(RunEnd end, String place) throws IOException, InterruptedException {
     while (undelivered != null || waiting.size() + 1 > MOST_AT_ONCE) {
       flushOrFail();

@@ -3,6 +3,7 @@ package io.taskwright.activities.executor;
 import io.taskwright.activities.AttemptFailures;
 import io.taskwright.activities.Programs;
 import io.taskwright.activities.SaidSink;
+import io.taskwright.activities.masking.Masking;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
@@ -84,7 +85,13 @@ public final class SandboxedAttempt implements AttemptActivity {
   }
 
   private void run(Assignment assignment, Patience patience) {
-    Reporter reporter = new Reporter(api, assignment.token(), new SaidSink(clock));
+    Masking masking = Masking.of(assignment.secrets().values().values());
+    Reporter reporter = new Reporter(api, assignment.token(), new SaidSink(clock), masking);
+    String withheld = assignment.secrets().withheld();
+    if (withheld != null) {
+      finish(assignment, patience, reporter, environment(withheld), "none");
+      return;
+    }
     switch (sandboxes.apply(assignment.runtime(), assignment.securityLevel())) {
       case Choice.Found(Sandbox sandbox) -> run(assignment, sandbox, reporter, patience);
       case Choice.None(String reason) ->
@@ -171,7 +178,8 @@ public final class SandboxedAttempt implements AttemptActivity {
 
   private static void finish(
       Assignment assignment, Patience patience, Reporter reporter, RunEnd end, String place) {
-    FailureCode failure = patience.untilAnsweredAtLast(() -> reporter.end(end, place)).failure();
+    RunEnd told = reporter.lastWords(end);
+    FailureCode failure = patience.untilAnsweredAtLast(() -> reporter.end(told, place)).failure();
     if (failure != null) {
       throw AttemptFailures.of(failure, execution(assignment.token()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.activities.SaidSink;
+import io.taskwright.activities.masking.Masking;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.Said;
@@ -23,7 +24,7 @@ class ReporterTest {
   private final FakeServiceApi api =
       new FakeServiceApi(new AttemptAnswer(AttemptAnswer.State.OVER, null, null), new byte[0]);
   private final SaidSink sink = new SaidSink(InstantSource.fixed(Instant.EPOCH));
-  private final Reporter reporter = new Reporter(api, "token", sink);
+  private final Reporter reporter = new Reporter(api, "token", sink, Masking.NONE);
 
   private void say(String line) {
     sink.log(RunSink.Source.STDOUT, line);

@@ -10,6 +10,7 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
@@ -70,7 +71,8 @@ class SandboxedAttemptTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of("x.example:443"));
+        List.of("x.example:443"),
+        AssignedSecrets.NONE);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {

@@ -59,13 +59,19 @@ final class ExecutorController {
   private final Attempts attempts;
   private final Contracts contracts;
   private final Bundles bundles;
+  private final AttemptSecrets secrets;
 
   ExecutorController(
-      Admissions admissions, Attempts attempts, Contracts contracts, Bundles bundles) {
+      Admissions admissions,
+      Attempts attempts,
+      Contracts contracts,
+      Bundles bundles,
+      AttemptSecrets secrets) {
     this.admissions = admissions;
     this.attempts = attempts;
     this.contracts = contracts;
     this.bundles = bundles;
+    this.secrets = secrets;
   }
 
   @Requires(Permission.OPEN_ATTEMPTS)
@@ -109,11 +115,17 @@ final class ExecutorController {
     }
   }
 
-  private static Assignment assignment(
+  private Assignment assignment(
       Candidate candidate, TaskContract contract, ExecutionToken token, int number) {
     return switch (contract.definition().work()) {
       case Work.Automated work ->
-          Assignment.of(candidate.id(), number, token.toString(), work, candidate.input());
+          Assignment.of(
+              candidate.id(),
+              number,
+              token.toString(),
+              work,
+              candidate.input(),
+              secrets.of(candidate.project(), work));
     };
   }
 

@@ -22,6 +22,7 @@ public enum ProblemCode {
   UNAUTHENTICATED(401, "Credentials are required"),
   FORBIDDEN(403, "The caller may not do this"),
   NOT_FOUND(404, "There is no such thing"),
+  UNKNOWN_SECRET(404, "There is no such secret"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
   NAME_TAKEN(409, "The name is taken"),

@@ -29,7 +29,8 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemCode.NOT_FOUND, "there is no " + what);
   }
 
-  ProblemCode code() {
+  /** What is wrong. */
+  public ProblemCode code() {
     return code;
   }
 

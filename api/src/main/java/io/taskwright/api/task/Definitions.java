@@ -7,9 +7,13 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.secret.SecretName;
 import io.taskwright.rules.DefinitionReader;
 import io.taskwright.rules.DefinitionReader.Reading;
 import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.secret.SecretStore;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +23,12 @@ import tools.jackson.databind.JsonNode;
 final class Definitions {
   private final DefinitionReader reader;
   private final Bundles bundles;
+  private final SecretStore secrets;
 
-  Definitions(DefinitionReader reader, Bundles bundles) {
+  Definitions(DefinitionReader reader, Bundles bundles, SecretStore secrets) {
     this.reader = reader;
     this.bundles = bundles;
+    this.secrets = secrets;
   }
 
   /** The definition; a problem with every violation if it is wrong. */
@@ -53,17 +59,29 @@ final class Definitions {
   }
 
   private List<Violation> missing(Project project, TaskDefinition definition) {
-    Code code =
+    Work.Automated work =
         switch (definition.work()) {
-          case Work.Automated automated -> automated.code();
+          case Work.Automated automated -> automated;
         };
-    if (code instanceof Code.Bundle(String digest, String entry) && !bundles.has(project, digest)) {
-      return List.of(
+    List<Violation> missing = new ArrayList<>();
+    if (work.code() instanceof Code.Bundle(String digest, String entry)
+        && !bundles.has(project, digest)) {
+      missing.add(
           new Violation(
               "/automated/bundle/digest",
               "UNKNOWN_BUNDLE",
               "no such bundle was uploaded; upload it with POST /bundles first"));
     }
-    return List.of();
+    work.secrets().values().stream()
+        .distinct()
+        .sorted(Comparator.comparing(SecretName::value))
+        .filter(name -> secrets.find(project, name).isEmpty())
+        .forEach(name ->
+            missing.add(
+                new Violation(
+                    "/automated/secrets",
+                    ProblemCode.UNKNOWN_SECRET.name(),
+                    "there is no secret " + name + "; put it with PUT /secrets/" + name)));
+    return missing;
   }
 }

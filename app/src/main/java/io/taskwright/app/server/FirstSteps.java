@@ -8,17 +8,20 @@ final class FirstSteps implements SmartLifecycle {
   private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
   private final FirstKeys keys;
+  private final MasterKeyFile masterKey;
   private final Upkeep upkeep;
   private boolean running;
 
-  FirstSteps(FirstKeys keys, Upkeep upkeep) {
+  FirstSteps(FirstKeys keys, MasterKeyFile masterKey, Upkeep upkeep) {
     this.keys = keys;
+    this.masterKey = masterKey;
     this.upkeep = upkeep;
   }
 
   @Override
   public void start() {
     keys.ensure();
+    masterKey.ensure();
     upkeep.prepare();
     running = true;
   }

@@ -20,6 +20,7 @@ import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.secret.MasterKeys;
 import io.taskwright.temporal.TemporalConnection;
 import io.taskwright.temporal.TemporalSettings;
 import io.taskwright.workers.CoreWorker;
@@ -28,6 +29,7 @@ import io.taskwright.workers.Reconciler;
 import io.taskwright.workers.Relay;
 import io.taskwright.workers.Upkeep;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -145,8 +147,15 @@ class RolesConfiguration {
   }
 
   @Bean
-  FirstSteps firstSteps(FirstKeys keys, Upkeep upkeep) {
-    return new FirstSteps(keys, upkeep);
+  MasterKeyFile masterKeyFile(MasterKeys keys, ServiceProperties properties) {
+    String file = properties.secrets().keyFile();
+    return new MasterKeyFile(
+        keys, file.isEmpty() ? properties.data().resolve("keys/secrets.key") : Path.of(file));
+  }
+
+  @Bean
+  FirstSteps firstSteps(FirstKeys keys, MasterKeyFile masterKey, Upkeep upkeep) {
+    return new FirstSteps(keys, masterKey, upkeep);
   }
 
   @Bean

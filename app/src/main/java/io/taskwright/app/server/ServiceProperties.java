@@ -20,7 +20,8 @@ public record ServiceProperties(
     @DefaultValue Dispatch dispatch,
     @DefaultValue RoutingProperties routing,
     @DefaultValue Executor executor,
-    @Nullable Api api) {
+    @Nullable Api api,
+    @DefaultValue Secrets secrets) {
   public ServiceProperties {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("taskwright.roles must name at least one role");
@@ -89,6 +90,14 @@ public record ServiceProperties(
    * @param url its address
    */
   public record Api(String url) {}
+
+  /**
+   * How secrets are kept.
+   *
+   * @param keyFile the file with the master key; {@code keys/secrets.key} in the data folder if it
+   *     is empty
+   */
+  public record Secrets(@DefaultValue("") String keyFile) {}
 
   static void within(String name, int value, int most) {
     if (value < 1 || value > most) {

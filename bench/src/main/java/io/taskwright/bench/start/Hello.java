@@ -53,6 +53,7 @@ record Hello(TaskRuntime runtime, String source, List<String> bare) {
   Program program() {
     ProgramFile file =
         new ProgramFile(runtime.sourceFile(), source.getBytes(StandardCharsets.UTF_8));
-    return new Program("bench", runtime, List.of(file), file.path(), "null", Map.of(), List.of());
+    return new Program(
+        "bench", runtime, List.of(file), file.path(), "null", Map.of(), List.of(), Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package io.taskwright.model.definition;
 
+import io.taskwright.model.secret.SecretName;
 import java.util.Map;
 
 /** What a task is done by. */
@@ -8,16 +9,19 @@ public sealed interface Work {
    * Code in a sandbox.
    *
    * @param environment variables that the code sees, beside the service's own
+   * @param secrets what the code calls each secret, and the secret's own name
    */
   record Automated(
       TaskRuntime runtime,
       Code code,
       SecurityContext security,
       ResourceRequirements resources,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      Map<String, SecretName> secrets)
       implements Work {
     public Automated {
       environment = Map.copyOf(environment);
+      secrets = Map.copyOf(secrets);
     }
   }
 }

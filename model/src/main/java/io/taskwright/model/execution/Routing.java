@@ -12,6 +12,8 @@ import java.time.Duration;
  *
  * <ol>
  *   <li>security level HIGH: a sandbox of the operating system
+ *   <li>work with secrets: the same, for only there they go from the service into the program and
+ *       nowhere else
  *   <li>lightweight work, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
@@ -46,6 +48,9 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
     String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
       return container("security level HIGH needs a sandbox of the operating system");
+    }
+    if (!work.secrets().isEmpty()) {
+      return container("secrets are given to a sandbox of the operating system only");
     }
     if (functions && lightweight.hold(work.resources())) {
       return new Route(

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes
  * @param disk bytes
  * @param egress where it may connect to, each as {@code host:port}
+ * @param secrets what the code may use and nobody may read
  */
 public record Assignment(
     String execution,
@@ -45,21 +46,29 @@ public record Assignment(
     long memory,
     long disk,
     long timeoutMillis,
-    List<String> egress) {
+    List<String> egress,
+    AssignedSecrets secrets) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
         List.copyOf(
             Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
+    secrets = Objects.requireNonNullElse(secrets, AssignedSecrets.NONE); // and nothing of these
   }
 
   /**
    * What an attempt at this work runs.
    *
    * @param input one JSON value
+   * @param secrets those that the work names
    */
   public static Assignment of(
-      ExecutionId execution, int number, String token, Work.Automated work, String input) {
+      ExecutionId execution,
+      int number,
+      String token,
+      Work.Automated work,
+      String input,
+      AssignedSecrets secrets) {
     Map<String, String> environment = new TreeMap<>(work.environment());
     environment.put("TASK_ID", execution.toString());
     environment.put("TASK_ATTEMPT", Integer.toString(number));
@@ -85,6 +94,7 @@ public record Assignment(
         resources.memory().bytes(),
         resources.disk().bytes(),
         resources.timeout().toMillis(),
-        work.security().egress().stream().map(Destination::toString).toList());
+        work.security().egress().stream().map(Destination::toString).toList(),
+        secrets);
   }
 }

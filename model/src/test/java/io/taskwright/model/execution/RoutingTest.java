@@ -10,6 +10,7 @@ import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.secret.SecretName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class RoutingTest {
             ByteSize.ofMebibytes(mebibytes),
             ByteSize.ofMebibytes(500),
             Duration.ofSeconds(seconds)),
+        Map.of(),
         Map.of());
   }
 
@@ -50,6 +52,23 @@ class RoutingTest {
     assertThat(route.method()).isEqualTo(Method.CONTAINER);
     assertThat(route.pool()).isEqualTo(Routing.DEFAULT_POOL);
     assertThat(route.reason()).contains("HIGH");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void workWithSecretsGoesIntoASandboxWhateverElseIsOn(TaskRuntime runtime) {
+    Work.Automated plain = small(runtime);
+    Route route =
+        FUNCTIONS.route(
+            new Work.Automated(
+                runtime,
+                plain.code(),
+                plain.security(),
+                plain.resources(),
+                Map.of(),
+                Map.of("TOKEN", new SecretName("API_TOKEN"))));
+    assertThat(route.method()).isEqualTo(Method.CONTAINER);
+    assertThat(route.reason()).contains("secrets");
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ProtocolTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final ExecutionId ID = new ExecutionId(UUID.randomUUID());
+  private static final AssignedSecrets SECRETS =
+      AssignedSecrets.of(Map.of("TOKEN", new SecretValue("s3cr3t")));
 
   private static Work.Automated work(Code code, @Nullable Cpu limit) {
     return new Work.Automated(
@@ -40,13 +43,15 @@ class ProtocolTest {
             ByteSize.ofMebibytes(64),
             ByteSize.ofMebibytes(10),
             Duration.ofSeconds(7)),
-        Map.of("A", "b"));
+        Map.of("A", "b"),
+        Map.of());
   }
 
   @Test
   void anAssignmentHoldsAllThatTheAttemptNeeds() {
     Assignment assignment =
-        Assignment.of(ID, 2, "token", work(new Code.Source("print()"), new Cpu(500)), "{}");
+        Assignment.of(
+            ID, 2, "token", work(new Code.Source("print()"), new Cpu(500)), "{}", SECRETS);
     assertThat(assignment.entry()).isEqualTo("main.py");
     assertThat(assignment.source()).isEqualTo("print()");
     assertThat(assignment.bundle()).isNull();
@@ -64,7 +69,8 @@ class ProtocolTest {
   @Test
   void aBundleIsNamedByItsDigest() {
     Assignment assignment =
-        Assignment.of(ID, 1, "token", work(new Code.Bundle("sha256:x", "src/run.py"), null), "{}");
+        Assignment.of(
+            ID, 1, "token", work(new Code.Bundle("sha256:x", "src/run.py"), null), "{}", SECRETS);
     assertThat(assignment.entry()).isEqualTo("src/run.py");
     assertThat(assignment.source()).isNull();
     assertThat(assignment.bundle()).isEqualTo("sha256:x");
@@ -73,16 +79,18 @@ class ProtocolTest {
 
   @Test
   void messagesComeBackAsTheyWereSent() {
-    Assignment assignment = Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]");
+    Assignment assignment =
+        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]", SECRETS);
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
         .isEqualTo(answer);
     String older =
-        JSON.writeValueAsString(answer).replace(",\"egress\":[\"api.example.org:443\"]", "");
+        JSON.writeValueAsString(answer).replaceFirst(",\"egress\":\\[.*\"withheld\":null\\}", "");
     Assignment read = JSON.readValue(older, AttemptAnswer.class).assignment();
-    assertThat(older).doesNotContain("egress");
+    assertThat(older).doesNotContain("egress", "secrets");
     assertThat(read).isNotNull();
     assertThat(read.egress()).isEmpty();
+    assertThat(read.secrets()).isEqualTo(AssignedSecrets.NONE);
     Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
     AttemptEnd end =
         new AttemptEnd(
@@ -104,6 +112,14 @@ class ProtocolTest {
     OpenAttempt opening = new OpenAttempt("grant", "nonce", "w1");
     assertThat(JSON.readValue(JSON.writeValueAsString(opening), OpenAttempt.class))
         .isEqualTo(opening);
+  }
+
+  @Test
+  void secretsDoNotShowThemselves() {
+    Assignment assignment =
+        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]", SECRETS);
+    AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
+    assertThat(answer.toString()).contains("TOKEN=***").doesNotContain("s3cr3t");
   }
 
   @Test

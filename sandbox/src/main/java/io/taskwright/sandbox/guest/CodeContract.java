@@ -48,6 +48,10 @@ public final class CodeContract {
     files.add(new LaunchFile("input.json", 0644, input));
     List<String> command =
         interpreters.command(program.runtime(), limits.memory(), program.egress());
+    if (!program.secrets().isEmpty()) {
+      late.put("TASK_SECRETS", Launch.FOLDER + "/" + SecretsFile.NAME);
+      files.add(SecretsFile.of(program.secrets()));
+    }
     return new Launch(
         Optional.of(new Harness(command, early)),
         Interpreters.arguments(program.runtime(), program.entry()),

@@ -74,7 +74,14 @@ final class JavascriptProbe {
     ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
     Program program =
         new Program(
-            "probe", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of(), List.of());
+            "probe",
+            TaskRuntime.JAVASCRIPT,
+            List.of(file),
+            "main.js",
+            "null",
+            Map.of(),
+            List.of(),
+            Map.of());
     return sandbox.start(program, limits(wall), SILENCE).end().join();
   }
 

@@ -109,4 +109,24 @@ abstract class BashSuite extends Suite {
                 .run())
         .returned("[\"01\",\"\",\"a b c=d\",\"/task/input.json\",\"/task/work\",\"/task/work\"]");
   }
+
+  @Test
+  void findsSecretsInAFileOfItsOwnAndNowhereElse() {
+    assertThat(
+            bash("main() { stat -c '\"%a %n\"' $TASK_SECRETS; }")
+                .secret("TOKEN", "s3cr3t \"value\"")
+                .run())
+        .returned("\"400 /task/secrets.json\"");
+    assertThat(bash("main() { cat $TASK_SECRETS; }").secret("TOKEN", "s3cr3t \"v\"").run())
+        .returned("{\"TOKEN\":\"s3cr3t \\\"v\\\"\"}");
+    assertThat(
+            bash("main() { cat /proc/*/environ /proc/*/cmdline 2>/dev/null | grep -c s3cr3t; }")
+                .secret("TOKEN", "s3cr3t")
+                .run())
+        .failed(FailureCode.CODE_ERROR); // grep found nothing
+    assertThat(
+            bash("main() { echo \"[\\\"$TASK_SECRETS\\\"]\"; ls /task/secrets.json >&2 || true; }")
+                .run())
+        .returned("[\"\"]");
+  }
 }

@@ -4,6 +4,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.secret.SecretValue;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
@@ -28,6 +29,7 @@ public final class Trial {
   private final List<ProgramFile> files = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private final List<Destination> egress = new ArrayList<>();
+  private final Map<String, SecretValue> secrets = new HashMap<>();
   private String entry;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
@@ -72,6 +74,11 @@ public final class Trial {
 
   public Trial variable(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  public Trial secret(String name, String value) {
+    secrets.put(name, new SecretValue(value));
     return this;
   }
 
@@ -136,7 +143,8 @@ public final class Trial {
 
   /** Starts it with another sink. */
   public Run start(RunSink sink) {
-    Program program = new Program("trial", runtime, files, entry, input, environment, egress);
+    Program program =
+        new Program("trial", runtime, files, entry, input, environment, egress, secrets);
     Limits limits =
         new Limits(new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output);
     return sandbox.start(program, limits, sink);

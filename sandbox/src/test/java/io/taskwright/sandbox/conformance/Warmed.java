@@ -54,7 +54,8 @@ public record Warmed(Sandbox sandbox, Runnable cool) implements Sandbox {
             program.entry(),
             "null",
             program.environment(),
-            program.egress());
+            program.egress(),
+            program.secrets());
     var _ = sandbox.start(first, limits, new Told()).end().join();
     await().atMost(PATIENCE).until(() -> sandbox.waiting() > 0);
     return sandbox.start(program, limits, sink);
