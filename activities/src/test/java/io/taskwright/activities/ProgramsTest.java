@@ -7,6 +7,7 @@ import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.Assignment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ProgramsTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of(egress));
+        List.of(egress),
+        2_500L);
   }
 
   @Test
@@ -38,6 +40,11 @@ class ProgramsTest {
         .containsExactly(
             new Destination("x.example", 443), new Destination("2606:0:0:0:0:0:0:1", 80));
     assertThat(Programs.ofSource(assignment()).egress()).isEmpty();
+  }
+
+  @Test
+  void mayUseAsMuchProcessorTimeAsTheAssignmentSays() {
+    assertThat(Programs.limits(assignment()).cpuTime()).isEqualTo(Duration.ofMillis(2_500));
   }
 
   @Test

@@ -70,7 +70,8 @@ class SandboxedAttemptTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of("x.example:443"));
+        List.of("x.example:443"),
+        null);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {

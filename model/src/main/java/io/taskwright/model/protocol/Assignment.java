@@ -1,5 +1,6 @@
 package io.taskwright.model.protocol;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
@@ -8,6 +9,7 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes
  * @param disk bytes
  * @param egress where it may connect to, each as {@code host:port}
+ * @param cpuTimeMillis the processor time that it may use in all, or null
  */
 public record Assignment(
     String execution,
@@ -45,7 +48,8 @@ public record Assignment(
     long memory,
     long disk,
     long timeoutMillis,
-    List<String> egress) {
+    List<String> egress,
+    @Nullable Long cpuTimeMillis) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
@@ -56,16 +60,23 @@ public record Assignment(
   /**
    * What an attempt at this work runs.
    *
+   * @param memory what this attempt gets of it
    * @param input one JSON value
    */
   public static Assignment of(
-      ExecutionId execution, int number, String token, Work.Automated work, String input) {
+      ExecutionId execution,
+      int number,
+      String token,
+      Work.Automated work,
+      ByteSize memory,
+      String input) {
     Map<String, String> environment = new TreeMap<>(work.environment());
     environment.put("TASK_ID", execution.toString());
     environment.put("TASK_ATTEMPT", Integer.toString(number));
     environment.put("WORKFLOW_ID", "");
     ResourceRequirements resources = work.resources();
     Cpu limit = resources.cpuLimit();
+    Duration cpuTime = resources.cpuTime();
     return new Assignment(
         execution.toString(),
         number,
@@ -82,9 +93,10 @@ public record Assignment(
         work.security().level(),
         resources.cpu().millicores(),
         limit == null ? null : limit.millicores(),
-        resources.memory().bytes(),
+        memory.bytes(),
         resources.disk().bytes(),
         resources.timeout().toMillis(),
-        work.security().egress().stream().map(Destination::toString).toList());
+        work.security().egress().stream().map(Destination::toString).toList(),
+        cpuTime == null ? null : cpuTime.toMillis());
   }
 }

@@ -39,14 +39,22 @@ class ProtocolTest {
             limit,
             ByteSize.ofMebibytes(64),
             ByteSize.ofMebibytes(10),
-            Duration.ofSeconds(7)),
+            Duration.ofSeconds(7),
+            ByteSize.ofMebibytes(128),
+            Duration.ofSeconds(3)),
         Map.of("A", "b"));
   }
 
   @Test
   void anAssignmentHoldsAllThatTheAttemptNeeds() {
     Assignment assignment =
-        Assignment.of(ID, 2, "token", work(new Code.Source("print()"), new Cpu(500)), "{}");
+        Assignment.of(
+            ID,
+            2,
+            "token",
+            work(new Code.Source("print()"), new Cpu(500)),
+            ByteSize.ofMebibytes(128),
+            "{}");
     assertThat(assignment.entry()).isEqualTo("main.py");
     assertThat(assignment.source()).isEqualTo("print()");
     assertThat(assignment.bundle()).isNull();
@@ -55,16 +63,23 @@ class ProtocolTest {
             Map.of("A", "b", "TASK_ID", ID.toString(), "TASK_ATTEMPT", "2", "WORKFLOW_ID", ""));
     assertThat(assignment.cpuMillicores()).isEqualTo(200);
     assertThat(assignment.cpuLimitMillicores()).isEqualTo(500);
-    assertThat(assignment.memory()).isEqualTo(64 << 20);
+    assertThat(assignment.memory()).isEqualTo(128 << 20);
     assertThat(assignment.disk()).isEqualTo(10 << 20);
     assertThat(assignment.timeoutMillis()).isEqualTo(7000);
+    assertThat(assignment.cpuTimeMillis()).isEqualTo(3000);
     assertThat(assignment.egress()).containsExactly("api.example.org:443");
   }
 
   @Test
   void aBundleIsNamedByItsDigest() {
     Assignment assignment =
-        Assignment.of(ID, 1, "token", work(new Code.Bundle("sha256:x", "src/run.py"), null), "{}");
+        Assignment.of(
+            ID,
+            1,
+            "token",
+            work(new Code.Bundle("sha256:x", "src/run.py"), null),
+            ByteSize.ofMebibytes(64),
+            "{}");
     assertThat(assignment.entry()).isEqualTo("src/run.py");
     assertThat(assignment.source()).isNull();
     assertThat(assignment.bundle()).isEqualTo("sha256:x");
@@ -73,16 +88,21 @@ class ProtocolTest {
 
   @Test
   void messagesComeBackAsTheyWereSent() {
-    Assignment assignment = Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]");
+    Assignment assignment =
+        Assignment.of(
+            ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]");
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
         .isEqualTo(answer);
     String older =
-        JSON.writeValueAsString(answer).replace(",\"egress\":[\"api.example.org:443\"]", "");
+        JSON.writeValueAsString(answer)
+            .replace(",\"egress\":[\"api.example.org:443\"]", "")
+            .replace(",\"cpuTimeMillis\":3000", "");
     Assignment read = JSON.readValue(older, AttemptAnswer.class).assignment();
-    assertThat(older).doesNotContain("egress");
+    assertThat(older).doesNotContain("egress", "cpuTime");
     assertThat(read).isNotNull();
     assertThat(read.egress()).isEmpty();
+    assertThat(read.cpuTimeMillis()).isNull();
     Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
     AttemptEnd end =
         new AttemptEnd(
