@@ -55,8 +55,7 @@ class ErrorTableIT {
     Answer refused = rest.post(starts, "{\"input\":{\"n\":\"x\"}}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.code()).isEqualTo("INPUT_INVALID");
-    assertThat(texts(refused.json().get("errors"), "/pointer"))
-        .containsExactlyInAnyOrder("/n", "");
+    assertThat(texts(refused.json().get("errors"), "/pointer")).containsExactlyInAnyOrder("/n", "");
     assertThat(rest.get("/executions?task=" + task).json().get("items")).isEmpty();
 
     // What did not come by this route was checked by nobody yet: such an input is put into the row.

@@ -195,6 +195,17 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"script", "code", "function", "shell", "executeCommand", "Automated", "steps"})
+  void regressR09RefusesKindsOfWorkThatAreNotKnown(String kind) {
+    ObjectNode definition = hello();
+    definition.set(kind, definition.get("automated"));
+    assertWrong(definition, "/" + kind, "UNKNOWN_FIELD");
+    definition.remove("automated");
+    assertWrong(definition, "/automated", "required");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"python:latest", "../img", "Python", "", "ruby"})
   void refusesUnknownRuntimes(String runtime) {
     assertWrong(
