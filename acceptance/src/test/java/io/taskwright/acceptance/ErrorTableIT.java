@@ -9,7 +9,6 @@ import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The kinds of errors that the executor must deal with, one after the other, through REST. */
 class ErrorTableIT {
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private final Rest rest = Shared.rest();
 
@@ -155,21 +153,8 @@ class ErrorTableIT {
     assertThat(processes(mark)).isZero();
   }
 
-  /** How many processes of this host have the word in their command line. */
   private static long processes(String word) {
-    try (Stream<Path> folders = Files.list(Path.of("/proc"))) {
-      return folders.filter(folder -> commandLine(folder).startsWith(word)).count();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String commandLine(Path process) {
-    try {
-      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // no process, or it is gone
-    }
+    return HostProcesses.commandLines().stream().filter(line -> line.startsWith(word)).count();
   }
 
   /** A program that fails in the third line of its file, and what tells where. */
@@ -315,58 +300,54 @@ class ErrorTableIT {
         .contains("attempt 3 gets 256Mi of memory: 128Mi were too little");
   }
 
-  /** A program that breaks a limit, and the detail by which a client knows which one. */
-  record Greedy(String source, String code, String details) {}
+  /**
+   * A program that breaks a limit.
+   *
+   * @param bound a field of its limits
+   * @param details by which a client knows the limit
+   */
+  record Greedy(String source, String bound, String code, String details) {
+    static Greedy exhausting(String source, String resource, String limit) {
+      return new Greedy(
+          source,
+          resource.equals("cpuTime") ? "'cpuSeconds':1" : "'cpu':'0.2'",
+          "RESOURCE_EXHAUSTED",
+          "{'resource':'" + resource + "','limit':'" + limit + "'}");
+    }
+  }
 
   private static final List<Greedy> GREEDY =
       List.of(
+          Greedy.exhausting("import time\nx = b'x' * (200 << 20)\ntime.sleep(9)", "memory", "64Mi"),
+          Greedy.exhausting(
+              """
+              import subprocess, sys
+              subprocess.run([sys.executable, '-c', 'x = b"x" * (200 << 20)'])
+              """,
+              "memory",
+              "64Mi"),
+          Greedy.exhausting("open('big', 'wb').write(b'x' * (40 << 20))", "disk", "32Mi"),
+          Greedy.exhausting("for i in range(20000): open(f'f{i}', 'w').close()", "files", "10000"),
+          Greedy.exhausting(
+              """
+              import subprocess
+              for i in range(100): subprocess.Popen(['sleep', '300'])
+              """,
+              "processes",
+              "64"),
+          Greedy.exhausting("while True: print('x' * 9999)", "log", "16Mi"),
+          Greedy.exhausting("def main(input): return 'x' * (2 << 20)", "output", "1Mi"),
+          Greedy.exhausting("while True: pass", "cpuTime", "PT1S"),
           new Greedy(
-              "x = b'x' * (200 << 20)",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'memory','limit':'64Mi'}"),
-          new Greedy(
-              "import subprocess, sys\n"
-                  + "subprocess.run([sys.executable, '-c', 'x = b\"x\" * (200 << 20)'])",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'memory','limit':'64Mi'}"),
-          new Greedy(
-              "open('big', 'wb').write(b'x' * (40 << 20))",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'disk','limit':'32Mi'}"),
-          new Greedy(
-              "for i in range(20000): open(f'f{i}', 'w').close()",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'files','limit':'10000'}"),
-          new Greedy(
-              "import subprocess\nfor i in range(100): subprocess.Popen(['sleep', '30'])",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'processes','limit':'64'}"),
-          new Greedy(
-              "while True: print('x' * 9999)",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'log','limit':'16Mi'}"),
-          new Greedy(
-              "def main(input): return 'x' * (2 << 20)",
-              "RESOURCE_EXHAUSTED",
-              "{'resource':'output','limit':'1Mi'}"),
-          new Greedy(
-              "while True: pass", "RESOURCE_EXHAUSTED", "{'resource':'cpuTime','limit':'PT3S'}"),
-          new Greedy("import time\ntime.sleep(60)", "TIMEOUT", "{'timeout':'PT20S'}"));
+              "import time\ntime.sleep(600)",
+              "'timeoutSeconds':3",
+              "TIMEOUT",
+              "{'timeout':'PT3S'}"));
 
   @ParameterizedTest
   @ValueSource(strings = {"LOW", "MEDIUM"})
   void eachLimitHasADetailOfItsOwn(String level) {
-    List<String> started =
-        GREEDY.stream()
-            .map(greedy ->
-                Tasks.withConfig(
-                    Tasks.of("python", greedy.source(), "{'retryPolicy':{'maxRetries':0}}"),
-                    "{'securityContext':{'securityLevel':'"
-                        + level
-                        + "'},'resourceRequirements':"
-                        + "{'memory':'64Mi','disk':'32Mi','timeoutSeconds':20,'cpuSeconds':3}}"))
-            .map(definition -> rest.start(Tasks.define(rest, definition), "{}"))
-            .toList();
+    List<String> started = GREEDY.stream().map(greedy -> start(greedy, level)).toList();
     for (int i = 0; i < GREEDY.size(); i++) {
       JsonNode execution = rest.await(started.get(i), LONGEST);
       assertThat(execution.at("/failure/code").asString(""))
@@ -377,5 +358,14 @@ class ErrorTableIT {
           .isEqualTo(Tasks.json(GREEDY.get(i).details()));
       assertThat(execution.at("/failure/category").stringValue()).isEqualTo("POLICY");
     }
+  }
+
+  private String start(Greedy greedy, String level) {
+    ObjectNode definition =
+        Tasks.withConfig(
+            Tasks.of("python", greedy.source(), "{'retryPolicy':{'maxRetries':0}}"),
+            "{'securityContext':{'securityLevel':'%s'},'resourceRequirements':{'memory':'64Mi','disk':'32Mi',%s}}"
+                .formatted(level, greedy.bound()));
+    return rest.start(Tasks.define(rest, definition), "{}");
   }
 }
