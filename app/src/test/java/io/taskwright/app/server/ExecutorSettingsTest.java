@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.AddressRange;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.pool.WarmSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +35,8 @@ class ExecutorSettingsTest {
                 "gpu",
                 8,
                 "auto",
-                EgressTerms.DEFAULT));
+                EgressTerms.DEFAULT,
+                WarmSettings.usual()));
   }
 
   @Test
