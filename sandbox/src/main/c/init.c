@@ -2,7 +2,7 @@
  * init: PID 1 of the environment. Takes the program from the host, runs it, keeps its streams apart on the way out,
  * holds its limits from inside, and ends everything when the program ends or the host goes away.
  *
- *   warden init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK      files of the cgroup, as watch_open takes them
+ *   warden init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK PROCESSOR      files of the cgroup, as watch_open takes them
  *
  * One thread, no allocation: it works while the program fills memory, processes and disk around it.
  */
@@ -151,6 +151,7 @@ static void tell_harness(void)
 
 static void start_program(void)
 {
+	watch_start();
 	started_ms = now_ms();
 	if (go < 0)
 		start_process(-1);
@@ -265,7 +266,7 @@ static void hold_limits(void)
 	if (now >= next_watch) {
 		next_watch = now + WATCH_MS;
 		watch(task, &program.limits, &end);
-		if ((end.hits & (HIT_MEMORY | HIT_FILES | HIT_OOM | HIT_PROCESSES)) != 0)
+		if ((end.hits & (HIT_MEMORY | HIT_FILES | HIT_OOM | HIT_PROCESSES | HIT_CPU)) != 0)
 			kill_all();
 	}
 }
@@ -311,9 +312,9 @@ int init_main(int argc, char **argv)
 {
 	struct rusage used;
 	prctl(PR_SET_DUMPABLE, 0); /* no process of the task's own user can look into us, before we know anything */
-	if (argc != 6 || getpid() != 1) {
+	if (argc != 7 || getpid() != 1) {
 		errno = EINVAL;
-		die("init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK, as PID 1");
+		die("init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK PROCESSOR, as PID 1");
 	}
 	watch_open(argv + 1);
 	prepare();

@@ -8,7 +8,7 @@
 #include <sys/types.h>
 
 struct limits {
-	uint64_t wall_ms, grace_ms, memory, files, log, output;
+	uint64_t wall_ms, grace_ms, memory, files, log, output, cpu_us; /* cpu_us: 0 for no limit */
 };
 
 /* --- frames.c: the pipes to the host ------------------------------------------------------------------------ */
@@ -56,13 +56,15 @@ void start_harness(void);
 /* Starts the process that passes the program's connections to the proxy; nothing where no proxy's socket is. */
 void forward_start(void);
 
-/* --- watch.c: memory, disk and files ------------------------------------------------------------------------ */
+/* --- watch.c: memory, disk, files and processor time ---------------------------------------------------------- */
 
 /*
- * Opens the cgroup's files: memory usage, memory statistics, memory events, process events, memory peak. Each is a
- * path, a number (an inherited descriptor), or "-" if there is none.
+ * Opens the cgroup's files: memory usage, memory statistics, memory events, process events, memory peak, processor time.
+ * Each is a path, a number (an inherited descriptor), or "-" if there is none.
  */
 void watch_open(char **names);
+/* The program starts now: what was used before is not its own. */
+void watch_start(void);
 /* Looks at everything and notes it in the end. */
 void watch(int task, const struct limits *limits, struct end *end);
 /* Notes what is only asked for at the very end. */

@@ -41,8 +41,8 @@ static void keep(char **list, size_t room, uint32_t length)
 
 static void read_limits(struct limits *limits, uint32_t length)
 {
-	uint8_t bytes[6 * 8];
-	uint64_t values[6] = {0};
+	uint8_t bytes[7 * 8];
+	uint64_t values[7] = {0};
 	if (length != sizeof bytes)
 		report_not_started("limits of another version", EPROTO);
 	in_need(bytes, sizeof bytes);
@@ -53,7 +53,8 @@ static void read_limits(struct limits *limits, uint32_t length)
 	                          .memory = values[2],
 	                          .files = values[3],
 	                          .log = values[4],
-	                          .output = values[5]};
+	                          .output = values[5],
+	                          .cpu_us = values[6]};
 }
 
 /* Makes the folders that lead to the file. A path that tries to leave the task's folder is refused. */

@@ -32,7 +32,7 @@
  * reach it there at START: each ARG and a zero byte, one more zero byte, each ENV and a zero byte, the end.
  */
 enum {
-	IN_LIMITS = 1,  /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes) */
+	IN_LIMITS = 1,  /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes), cpu µs */
 	IN_FILE = 2,    /* two bytes of mode, two of the path's length, the path below TASK_DIR, the content */
 	IN_ENV = 3,     /* NAME=value of the program's environment */
 	IN_ARG = 4,     /* the next word of the program's command line */
@@ -66,7 +66,8 @@ enum {
 	SAW_NO_SPACE = 32, /* the disk was full when somebody looked */
 	SAW_NO_FILES = 64, /* no file could be made when somebody looked */
 	HIT_OOM = 128,     /* killed: the kernel had killed a process because memory was used up */
-	HIT_PROCESSES = 256 /* killed: the kernel had refused a process or thread */
+	HIT_PROCESSES = 256, /* killed: the kernel had refused a process or thread */
+	HIT_CPU = 512        /* killed: it used more processor time than it may */
 };
 
 /* What the output file was. */

@@ -7,9 +7,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-enum { USAGE, STATISTICS, MEMORY_EVENTS, PROCESS_EVENTS, PEAK, FILES };
+enum { USAGE, STATISTICS, MEMORY_EVENTS, PROCESS_EVENTS, PEAK, PROCESSOR, FILES };
 
-static int fds[FILES] = {-1, -1, -1, -1, -1};
+static int fds[FILES] = {-1, -1, -1, -1, -1, -1};
+static uint64_t cpu_before;
 
 static int open_one(const char *name, bool optional)
 {
@@ -71,6 +72,27 @@ static uint64_t memory_held(uint64_t limit, uint64_t disk)
 	return anonymous + (shared > disk ? shared - disk : 0);
 }
 
+/* Microseconds that all processes of the group used, those that ended and were waited for by nobody too. */
+static uint64_t processor_time(void)
+{
+	char text[1024];
+	if (read_text(PROCESSOR, text, sizeof text) == 0)
+		return 0;
+	uint64_t micros = line(text, "usage_usec"); /* cgroup v2; version 1 has nothing but nanoseconds in the file */
+	return micros > 0 ? micros : strtoull(text, NULL, 10) / 1000;
+}
+
+void watch_start(void)
+{
+	cpu_before = processor_time();
+}
+
+static void watch_processor(const struct limits *limits, struct end *end)
+{
+	if (limits->cpu_us > 0 && processor_time() - cpu_before > limits->cpu_us)
+		end->hits |= HIT_CPU;
+}
+
 /* What the kernel did is the end of the program, even if it goes on: nobody knows what it did without. */
 static void watch_events(struct end *end)
 {
@@ -109,6 +131,7 @@ void watch(int task, const struct limits *limits, struct end *end)
 		end->memory = memory;
 	if (memory > limits->memory)
 		end->hits |= HIT_MEMORY;
+	watch_processor(limits, end);
 	watch_events(end);
 }
 

@@ -1,5 +1,7 @@
 package io.taskwright.activities;
 
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -72,30 +74,38 @@ public final class InProcessAttempt implements AttemptActivity {
             .find(candidate.task(), candidate.taskVersion())
             .orElseThrow(() -> AttemptFailures.last(FailureCode.INTERNAL, candidate.id()));
     ExecutionToken token = ExecutionToken.fresh(candidate.id());
-    switch (attempts.open(token, contract.definition().retryPolicy(), worker)) {
-      case Opening.Opened(int number) -> run(candidate, contract, token, number);
+    TaskDefinition definition = contract.definition();
+    Work.Automated work =
+        switch (definition.work()) {
+          case Work.Automated automated -> automated;
+        };
+    switch (attempts.open(token, definition.retryPolicy(), work.resources(), worker)) {
+      case Opening.Opened(int number, ByteSize memory) ->
+          run(
+              candidate,
+              contract,
+              Assignment.of(
+                  candidate.id(),
+                  number,
+                  token.toString(),
+                  work,
+                  memory,
+                  candidate.input(),
+                  AssignedSecrets.NONE)); // work that names some is routed elsewhere
       case Opening.Done() -> {}
       case Opening.Over() -> {}
       case Opening.Exhausted(FailureCode code) -> throw AttemptFailures.last(code, candidate.id());
     }
   }
 
-  private void run(Candidate candidate, TaskContract contract, ExecutionToken token, int number) {
-    Work.Automated work =
-        switch (contract.definition().work()) {
-          case Work.Automated automated -> automated;
-        };
-    Assignment assignment =
-        Assignment.of(
-            candidate.id(),
-            number,
-            token.toString(),
-            work,
-            candidate.input(),
-            AssignedSecrets.NONE); // work that names some is routed elsewhere
+  private void run(Candidate candidate, TaskContract contract, Assignment assignment) {
     Open open =
         new Open(
-            candidate.id(), number, candidate.project(), candidate.task(), candidate.taskVersion());
+            candidate.id(),
+            assignment.number(),
+            candidate.project(),
+            candidate.task(),
+            candidate.taskVersion());
     SaidSink sink = new SaidSink(clock);
     Attempts.End end;
     try {

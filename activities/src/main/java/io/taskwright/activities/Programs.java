@@ -70,7 +70,8 @@ public final class Programs {
         PROCESSES,
         Duration.ofMillis(assignment.timeoutMillis()),
         LOG,
-        OUTPUT);
+        OUTPUT,
+        assignment.cpuTimeMillis() == null ? null : Duration.ofMillis(assignment.cpuTimeMillis()));
   }
 
   private static @Nullable Cpu quota(Assignment assignment, Cpu cpu) {

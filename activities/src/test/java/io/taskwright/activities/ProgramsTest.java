@@ -8,6 +8,7 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class ProgramsTest {
         10 << 20,
         5_000,
         List.of(egress),
-        AssignedSecrets.NONE);
+        AssignedSecrets.NONE,
+        2_500L);
   }
 
   @Test
@@ -40,6 +42,11 @@ class ProgramsTest {
         .containsExactly(
             new Destination("x.example", 443), new Destination("2606:0:0:0:0:0:0:1", 80));
     assertThat(Programs.ofSource(assignment()).egress()).isEmpty();
+  }
+
+  @Test
+  void mayUseAsMuchProcessorTimeAsTheAssignmentSays() {
+    assertThat(Programs.limits(assignment()).cpuTime()).isEqualTo(Duration.ofMillis(2_500));
   }
 
   @Test

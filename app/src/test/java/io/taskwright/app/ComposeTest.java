@@ -55,6 +55,15 @@ final class ComposeTest {
     }
   }
 
+  @Test
+  void regressR22GivesTheEnginesSocketToExecutorsAlone() {
+    for (String name : SERVICES.keySet()) {
+      boolean has = service(name).toString().contains("docker.sock");
+      assertThat(has).as(name).isEqualTo(name.equals("executor"));
+      assertThat(service(name)).as(name).doesNotContainKey("privileged");
+    }
+  }
+
   private static Map<String, Object> service(String name) {
     return map(field(SERVICES, name));
   }

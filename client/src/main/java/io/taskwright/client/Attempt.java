@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param number from 1
  * @param worker who made it
  * @param environment where the code ran; empty if it never did
+ * @param memory what it had, such as {@code 128Mi}; empty if the service does not say
  */
 public record Attempt(
     int number,
@@ -17,7 +18,8 @@ public record Attempt(
     Optional<Instant> endedAt,
     String worker,
     String environment,
-    Optional<FailureReport> failure) {
+    Optional<FailureReport> failure,
+    String memory) {
   static Attempt of(JsonNode json) {
     return new Attempt(
         json.path("number").asInt(0),
@@ -25,6 +27,7 @@ public record Attempt(
         Json.time(json.path("endedAt")),
         json.path("worker").asString(""),
         json.path("environment").asString(""),
-        FailureReport.of(json.path("failure")));
+        FailureReport.of(json.path("failure")),
+        json.path("memory").asString(""));
   }
 }

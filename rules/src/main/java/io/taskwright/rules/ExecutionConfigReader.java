@@ -114,15 +114,18 @@ final class ExecutionConfigReader {
       return otherwise;
     }
     ByteSize mostMemory = runtime.inProcess() ? caps.inProcessMemory() : caps.memory();
+    ByteSize memory = size(limits, "memory", otherwise.memory(), LEAST_MEMORY, mostMemory);
     ResourceRequirements read =
         new ResourceRequirements(
             cpu(limits, "cpu", otherwise.cpu()),
             limits.has("cpuLimit")
                 ? cpu(limits, "cpuLimit", otherwise.cpu())
                 : absent(limits, "cpuLimit"),
-            size(limits, "memory", otherwise.memory(), LEAST_MEMORY, mostMemory),
+            memory,
             size(limits, "disk", otherwise.disk(), LEAST_DISK, caps.disk()),
-            timeout(limits, otherwise.timeout(), runtime));
+            timeout(limits, otherwise.timeout(), runtime),
+            size(limits, "maxMemory", memory, memory, mostMemory),
+            cpuTime(limits, runtime));
     limits.end();
     return read;
   }
@@ -157,6 +160,21 @@ final class ExecutionConfigReader {
     int seconds =
         limits.integer("timeoutSeconds", (int) otherwise.toSeconds(), 1, (int) most.toSeconds());
     return Duration.ofSeconds(seconds);
+  }
+
+  private @Nullable Duration cpuTime(Fields limits, TaskRuntime runtime) {
+    if (!limits.has("cpuSeconds")) {
+      limits.any("cpuSeconds");
+      return null;
+    }
+    if (runtime.inProcess()) {
+      limits.wrong(
+          "cpuSeconds",
+          Codes.UNSUPPORTED,
+          "is not for " + runtime.word() + ", which timeoutSeconds bounds well enough");
+    }
+    long most = caps.attempt().toSeconds() * caps.cpu().millicores() / 1000;
+    return Duration.ofSeconds(limits.integer("cpuSeconds", 1, 1, (int) most));
   }
 
   Map<String, String> environment() {

@@ -98,7 +98,7 @@ class DefinitionReaderTest {
                    'securityContext':{'securityLevel':'MEDIUM','runAs':'default-user',
                      'permissions':[],'egress':[]},
                    'resourceRequirements':{'cpu':0.5,'cpuLimit':'750m','memory':'256Mi',
-                     'disk':'1Gi','timeoutSeconds':60},
+                     'disk':'1Gi','timeoutSeconds':60,'maxMemory':'1Gi','cpuSeconds':90},
                    'environmentVariables':{'A_b':'c'}}},
                  'retryPolicy':{'maxRetries':5,'retryInterval':'PT2S','backoffMultiplier':1.5,
                    'maxInterval':'PT10S','retryableErrors':['CODE_ERROR','TIMEOUT']},
@@ -114,7 +114,9 @@ class DefinitionReaderTest {
                 new Cpu(750),
                 ByteSize.ofMebibytes(256),
                 ByteSize.ofMebibytes(1024),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                ByteSize.ofMebibytes(1024),
+                Duration.ofSeconds(90)));
     assertThat(work.environment()).isEqualTo(Map.of("A_b", "c"));
     assertThat(read.retryPolicy().retryableErrors())
         .containsExactlyInAnyOrder(FailureCode.CODE_ERROR, FailureCode.TIMEOUT);
@@ -193,6 +195,17 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"script", "code", "function", "shell", "executeCommand", "Automated", "steps"})
+  void regressR09RefusesKindsOfWorkThatAreNotKnown(String kind) {
+    ObjectNode definition = hello();
+    definition.set(kind, definition.get("automated"));
+    assertWrong(definition, "/" + kind, "UNKNOWN_FIELD");
+    definition.remove("automated");
+    assertWrong(definition, "/automated", "required");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"python:latest", "../img", "Python", "", "ruby"})
   void refusesUnknownRuntimes(String runtime) {
     assertWrong(
@@ -211,7 +224,10 @@ class DefinitionReaderTest {
     "cpu, '0'",
     "cpu, '1000000000'",
     "cpu, '-1'",
-    "cpuLimit, '5'"
+    "cpuLimit, '5'",
+    "maxMemory, 127Mi",
+    "maxMemory, 5Gi",
+    "maxMemory, much"
   })
   void refusesLimitsOutOfRange(String limit, String value) {
     assertThat(violations(withConfig("{'resourceRequirements':{'" + limit + "':'" + value + "'}}")))
@@ -315,6 +331,32 @@ class DefinitionReaderTest {
     ObjectNode high = withConfig("{'securityContext':{'securityLevel':'HIGH'}}");
     high.withObject("/automated").put("runtime", "javascript");
     assertThat(violations(high)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "345601", "1.5", "'10'", "[]"})
+  void refusesProcessorTimesOutOfRange(String seconds) {
+    assertThat(violations(withConfig("{'resourceRequirements':{'cpuSeconds':" + seconds + "}}")))
+        .singleElement()
+        .extracting(Violation::pointer)
+        .isEqualTo("/automated/executionConfig/resourceRequirements/cpuSeconds");
+  }
+
+  @Test
+  void boundsNoProcessorTimeInsideTheWorker() {
+    ObjectNode definition = withConfig("{'resourceRequirements':{'cpuSeconds':1}}");
+    definition.withObject("/automated").put("runtime", "javascript");
+    assertWrong(
+        definition, "/automated/executionConfig/resourceRequirements/cpuSeconds", "UNSUPPORTED");
+  }
+
+  @Test
+  void givesEachAttemptTheSameMemoryUnlessMoreIsAllowed() {
+    ResourceRequirements fixed =
+        ((Work.Automated) valid(withConfig("{'resourceRequirements':{'memory':'64Mi'}}")).work())
+            .resources();
+    assertThat(fixed.maxMemory()).isEqualTo(ByteSize.ofMebibytes(64));
+    assertThat(fixed.cpuTime()).isNull();
   }
 
   @Test

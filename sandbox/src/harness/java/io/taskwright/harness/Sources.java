@@ -65,6 +65,9 @@ final class Sources {
                   null,
                   standard.getJavaFileObjectsFromPaths(sources))
               .call();
+      if (!compiled && complaints.toString().lines().anyMatch(Sources::saysOutOfMemory)) {
+        throw new OutOfMemoryError("the compiler ran out of memory");
+      }
       if (!compiled) {
         throw TaskException.code("it does not compile:\n" + complaints);
       }
@@ -72,6 +75,11 @@ final class Sources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The compiler catches even this, and calls it a defect of its own. */
+  private static boolean saysOutOfMemory(String line) {
+    return line.startsWith("java.lang.OutOfMemoryError");
   }
 
   private static List<Path> sources(Path folder) throws IOException {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run may use. Each limit that is broken ends the run with a failure of its own: TIMEOUT for
  * the wall clock, RESOURCE_EXHAUSTED for the others, with {@code memory}, {@code disk}, {@code
- * files}, {@code processes}, {@code log} or {@code output} as the resource.
+ * files}, {@code processes}, {@code cpuTime}, {@code log} or {@code output} as the resource.
  *
  * @param cpu the share kept for it when the host is busy
  * @param cpuQuota a hard bound on processor time per second, or null for a burst of one core
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param log bytes of stdout, stderr and progress together; what was said up to there is kept, the
  *     run is killed, and what still follows is read and dropped
  * @param output bytes of its output
+ * @param cpuTime processor time of all its processes together, or null for what the wall clock and
+ *     the quota leave
  */
 public record Limits(
     Cpu cpu,
@@ -30,7 +32,22 @@ public record Limits(
     int processes,
     Duration wall,
     ByteSize log,
-    ByteSize output) {
+    ByteSize output,
+    @Nullable Duration cpuTime) {
+  /** Limits without one of processor time. */
+  public Limits(
+      Cpu cpu,
+      @Nullable Cpu cpuQuota,
+      ByteSize memory,
+      ByteSize disk,
+      int files,
+      int processes,
+      Duration wall,
+      ByteSize log,
+      ByteSize output) {
+    this(cpu, cpuQuota, memory, disk, files, processes, wall, log, output, null);
+  }
+
   /** What an environment is made for. */
   public Room room() {
     return new Room(cpu, cpuQuota, memory, disk, files, processes);

@@ -72,7 +72,8 @@ class SandboxedAttemptTest {
         10 << 20,
         5_000,
         List.of("x.example:443"),
-        AssignedSecrets.NONE);
+        AssignedSecrets.NONE,
+        null);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {

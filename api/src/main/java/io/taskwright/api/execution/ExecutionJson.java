@@ -100,7 +100,8 @@ final class ExecutionJson {
             .put("startedAt", attempt.startedAt().toString())
             .put("endedAt", text(attempt.endedAt()))
             .put("worker", attempt.worker())
-            .put("environment", attempt.environment());
+            .put("environment", attempt.environment())
+            .put("memory", attempt.memory() == null ? null : attempt.memory().toString());
     json.set("failure", tree(attempt.failure()));
     json.set("usage", tree(attempt.usage()));
     return json;

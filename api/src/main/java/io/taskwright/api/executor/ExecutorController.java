@@ -8,7 +8,9 @@ import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Bodies;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.Project;
+import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -91,11 +93,25 @@ final class ExecutorController {
       return new AttemptAnswer(State.EXHAUSTED, FailureCode.INTERNAL, null);
     }
     ExecutionToken token = token(candidate, asked.nonce());
+    TaskDefinition definition = contract.get().definition();
+    Work.Automated work =
+        switch (definition.work()) {
+          case Work.Automated automated -> automated;
+        };
     return switch (attempts.open(
-        token, contract.get().definition().retryPolicy(), asked.worker())) {
-      case Opening.Opened(int number) ->
+        token, definition.retryPolicy(), work.resources(), asked.worker())) {
+      case Opening.Opened(int number, ByteSize memory) ->
           new AttemptAnswer(
-              State.OPENED, null, assignment(candidate, contract.get(), token, number));
+              State.OPENED,
+              null,
+              Assignment.of(
+                  candidate.id(),
+                  number,
+                  token.toString(),
+                  work,
+                  memory,
+                  candidate.input(),
+                  secrets.of(candidate.project(), work)));
       case Opening.Done() -> new AttemptAnswer(State.DONE, null, null);
       case Opening.Exhausted(FailureCode code) -> new AttemptAnswer(State.EXHAUSTED, code, null);
       case Opening.Over() -> new AttemptAnswer(State.OVER, null, null);
@@ -113,20 +129,6 @@ final class ExecutorController {
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemCode.VALUE_INVALID, "nonce: " + e.getMessage());
     }
-  }
-
-  private Assignment assignment(
-      Candidate candidate, TaskContract contract, ExecutionToken token, int number) {
-    return switch (contract.definition().work()) {
-      case Work.Automated work ->
-          Assignment.of(
-              candidate.id(),
-              number,
-              token.toString(),
-              work,
-              candidate.input(),
-              secrets.of(candidate.project(), work));
-    };
   }
 
   @AttemptTokenOnly

@@ -72,6 +72,9 @@ final class EndText {
     for (Attempt attempt : attempts) {
       text.append(
           "\n  attempt %d on %s".formatted(attempt.number(), Harmless.line(attempt.worker())));
+      if (attempts.stream().map(Attempt::memory).distinct().count() > 1) {
+        text.append(" with ").append(Harmless.line(attempt.memory()));
+      }
       String time = Durations.between(attempt.startedAt(), attempt.endedAt());
       text.append(time.isEmpty() ? "" : ", " + time);
       attempt

@@ -23,5 +23,15 @@ public sealed interface Work {
       environment = Map.copyOf(environment);
       secrets = Map.copyOf(secrets);
     }
+
+    /** Code that asks for nothing beside its runtime. */
+    public Automated(
+        TaskRuntime runtime,
+        Code code,
+        SecurityContext security,
+        ResourceRequirements resources,
+        Map<String, String> environment) {
+      this(runtime, code, security, resources, environment, Map.of());
+    }
   }
 }

@@ -10,7 +10,7 @@ public record Bounds(Cpu cpu, ByteSize memory, Duration timeout) {
   /** Whether the requirements stay within every bound. */
   boolean hold(ResourceRequirements asked) {
     return asked.cpu().millicores() <= cpu.millicores()
-        && asked.memory().compareTo(memory) <= 0
+        && asked.maxMemory().compareTo(memory) <= 0
         && asked.timeout().compareTo(timeout) <= 0;
   }
 

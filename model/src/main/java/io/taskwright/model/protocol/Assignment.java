@@ -1,5 +1,6 @@
 package io.taskwright.model.protocol;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
@@ -8,6 +9,7 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk bytes
  * @param egress where it may connect to, each as {@code host:port}
  * @param secrets what the code may use and nobody may read
+ * @param cpuTimeMillis the processor time that it may use in all, or null
  */
 public record Assignment(
     String execution,
@@ -47,7 +50,8 @@ public record Assignment(
     long disk,
     long timeoutMillis,
     List<String> egress,
-    AssignedSecrets secrets) {
+    AssignedSecrets secrets,
+    @Nullable Long cpuTimeMillis) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
@@ -59,6 +63,7 @@ public record Assignment(
   /**
    * What an attempt at this work runs.
    *
+   * @param memory what this attempt gets of it
    * @param input one JSON value
    * @param secrets those that the work names
    */
@@ -67,6 +72,7 @@ public record Assignment(
       int number,
       String token,
       Work.Automated work,
+      ByteSize memory,
       String input,
       AssignedSecrets secrets) {
     Map<String, String> environment = new TreeMap<>(work.environment());
@@ -75,6 +81,7 @@ public record Assignment(
     environment.put("WORKFLOW_ID", "");
     ResourceRequirements resources = work.resources();
     Cpu limit = resources.cpuLimit();
+    Duration cpuTime = resources.cpuTime();
     return new Assignment(
         execution.toString(),
         number,
@@ -91,10 +98,11 @@ public record Assignment(
         work.security().level(),
         resources.cpu().millicores(),
         limit == null ? null : limit.millicores(),
-        resources.memory().bytes(),
+        memory.bytes(),
         resources.disk().bytes(),
         resources.timeout().toMillis(),
         work.security().egress().stream().map(Destination::toString).toList(),
-        secrets);
+        secrets,
+        cpuTime == null ? null : cpuTime.toMillis());
   }
 }

@@ -3,6 +3,7 @@ package io.taskwright.model.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.execution.FailureCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,25 @@ class DefinitionValuesTest {
     assertThat(RetryPolicy.DEFAULT.retryableErrors())
         .containsExactlyInAnyOrder(
             FailureCode.ENVIRONMENT, FailureCode.RESOURCE_EXHAUSTED, FailureCode.WORKER_LOST);
+  }
+
+  @Test
+  void memoryIsDoubledUpToTheMost() {
+    ResourceRequirements usual = ResourceRequirements.DEFAULT;
+    ByteSize memory = usual.memory();
+    assertThat(usual.moreMemoryThan(memory)).isEqualTo(memory);
+    ResourceRequirements growing =
+        new ResourceRequirements(
+            usual.cpu(),
+            null,
+            memory,
+            usual.disk(),
+            usual.timeout(),
+            ByteSize.ofMebibytes(300),
+            null);
+    assertThat(growing.moreMemoryThan(memory)).hasToString("256Mi");
+    assertThat(growing.moreMemoryThan(ByteSize.ofMebibytes(256))).hasToString("300Mi");
+    assertThat(growing.moreMemoryThan(ByteSize.ofMebibytes(300))).hasToString("300Mi");
   }
 
   @Test

@@ -111,6 +111,27 @@ class RoutingTest {
   }
 
   @Test
+  void whatMayGetMoreMemoryThanABoundExceedsIt() {
+    Work.Automated small = small(TaskRuntime.JAVASCRIPT);
+    ResourceRequirements asked = small.resources();
+    Work.Automated growing =
+        new Work.Automated(
+            small.runtime(),
+            small.code(),
+            small.security(),
+            new ResourceRequirements(
+                asked.cpu(),
+                null,
+                asked.memory(),
+                asked.disk(),
+                asked.timeout(),
+                ByteSize.ofMebibytes(129),
+                null),
+            small.environment());
+    assertThat(USUAL.route(growing).method()).isEqualTo(Method.CONTAINER);
+  }
+
+  @Test
   void nothingRunsInsideAWorkerWhereThatIsForbidden() {
     Route route = NOTHING_INSIDE.route(small(TaskRuntime.JAVASCRIPT));
     assertThat(route.method()).isEqualTo(Method.CONTAINER);

@@ -42,7 +42,9 @@ class ProtocolTest {
             limit,
             ByteSize.ofMebibytes(64),
             ByteSize.ofMebibytes(10),
-            Duration.ofSeconds(7)),
+            Duration.ofSeconds(7),
+            ByteSize.ofMebibytes(128),
+            Duration.ofSeconds(3)),
         Map.of("A", "b"),
         Map.of());
   }
@@ -51,7 +53,13 @@ class ProtocolTest {
   void anAssignmentHoldsAllThatTheAttemptNeeds() {
     Assignment assignment =
         Assignment.of(
-            ID, 2, "token", work(new Code.Source("print()"), new Cpu(500)), "{}", SECRETS);
+            ID,
+            2,
+            "token",
+            work(new Code.Source("print()"), new Cpu(500)),
+            ByteSize.ofMebibytes(128),
+            "{}",
+            SECRETS);
     assertThat(assignment.entry()).isEqualTo("main.py");
     assertThat(assignment.source()).isEqualTo("print()");
     assertThat(assignment.bundle()).isNull();
@@ -60,9 +68,10 @@ class ProtocolTest {
             Map.of("A", "b", "TASK_ID", ID.toString(), "TASK_ATTEMPT", "2", "WORKFLOW_ID", ""));
     assertThat(assignment.cpuMillicores()).isEqualTo(200);
     assertThat(assignment.cpuLimitMillicores()).isEqualTo(500);
-    assertThat(assignment.memory()).isEqualTo(64 << 20);
+    assertThat(assignment.memory()).isEqualTo(128 << 20);
     assertThat(assignment.disk()).isEqualTo(10 << 20);
     assertThat(assignment.timeoutMillis()).isEqualTo(7000);
+    assertThat(assignment.cpuTimeMillis()).isEqualTo(3000);
     assertThat(assignment.egress()).containsExactly("api.example.org:443");
   }
 
@@ -70,7 +79,13 @@ class ProtocolTest {
   void aBundleIsNamedByItsDigest() {
     Assignment assignment =
         Assignment.of(
-            ID, 1, "token", work(new Code.Bundle("sha256:x", "src/run.py"), null), "{}", SECRETS);
+            ID,
+            1,
+            "token",
+            work(new Code.Bundle("sha256:x", "src/run.py"), null),
+            ByteSize.ofMebibytes(64),
+            "{}",
+            SECRETS);
     assertThat(assignment.entry()).isEqualTo("src/run.py");
     assertThat(assignment.source()).isNull();
     assertThat(assignment.bundle()).isEqualTo("sha256:x");
@@ -80,17 +95,21 @@ class ProtocolTest {
   @Test
   void messagesComeBackAsTheyWereSent() {
     Assignment assignment =
-        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]", SECRETS);
+        Assignment.of(
+            ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
         .isEqualTo(answer);
     String older =
-        JSON.writeValueAsString(answer).replaceFirst(",\"egress\":\\[.*\"withheld\":null\\}", "");
+        JSON.writeValueAsString(answer)
+            .replaceFirst(",\"egress\":\\[.*\"withheld\":null\\}", "")
+            .replace(",\"cpuTimeMillis\":3000", "");
     Assignment read = JSON.readValue(older, AttemptAnswer.class).assignment();
-    assertThat(older).doesNotContain("egress", "secrets");
+    assertThat(older).doesNotContain("egress", "secrets", "cpuTime");
     assertThat(read).isNotNull();
     assertThat(read.egress()).isEmpty();
     assertThat(read.secrets()).isEqualTo(AssignedSecrets.NONE);
+    assertThat(read.cpuTimeMillis()).isNull();
     Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
     AttemptEnd end =
         new AttemptEnd(
@@ -117,7 +136,7 @@ class ProtocolTest {
   @Test
   void secretsDoNotShowThemselves() {
     Assignment assignment =
-        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), "[1]", SECRETS);
+        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(answer.toString()).contains("TOKEN=***").doesNotContain("s3cr3t");
   }

@@ -23,7 +23,7 @@ final class EnterCommand {
   /** Descriptors that the warden outside opens for those after it: the filter, then the groups'. */
   private static final String FILTER = "3";
 
-  private static final List<String> WATCHED = List.of("4", "5", "6", "7", "-");
+  private static final List<String> WATCHED = List.of("4", "5", "6", "7", "-", "8");
 
   private static final String STAGE = "/mnt";
   private static final String OPEN_FILES = "1024";

@@ -12,7 +12,8 @@ public interface Cgroup {
 
   /**
    * The files that the warden inside watches: how many bytes of memory there are, of what kinds
-   * they are, what happened for want of memory, what happened for want of processes.
+   * they are, what happened for want of memory, what happened for want of processes, how much
+   * processor time was used.
    */
   List<Path> watched();
 

@@ -90,7 +90,8 @@ final class CgroupsV1 implements Cgroups {
           memory.file("memory.usage_in_bytes"),
           memory.file("memory.stat"),
           memory.file("memory.oom_control"),
-          pids.file("pids.events"));
+          pids.file("pids.events"),
+          cpuacct.file("cpuacct.usage"));
     }
 
     @Override

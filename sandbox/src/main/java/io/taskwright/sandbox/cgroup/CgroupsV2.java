@@ -101,7 +101,8 @@ final class CgroupsV2 implements Cgroups {
           folder.file("memory.current"),
           folder.file("memory.stat"),
           folder.file("memory.events"),
-          folder.file("pids.events"));
+          folder.file("pids.events"),
+          folder.file("cpu.stat"));
     }
 
     @Override

@@ -55,7 +55,8 @@ record ContainerPlan(
           "/sys/fs/cgroup/memory/memory.stat",
           "/sys/fs/cgroup/memory/memory.oom_control",
           "/sys/fs/cgroup/pids/pids.events",
-          "/sys/fs/cgroup/memory/memory.max_usage_in_bytes");
+          "/sys/fs/cgroup/memory/memory.max_usage_in_bytes",
+          "/sys/fs/cgroup/cpuacct/cpuacct.usage");
 
   private static final List<String> FILES_V2 =
       List.of(
@@ -63,7 +64,8 @@ record ContainerPlan(
           "/sys/fs/cgroup/memory.stat",
           "/sys/fs/cgroup/memory.events",
           "/sys/fs/cgroup/pids.events",
-          "/sys/fs/cgroup/memory.peak");
+          "/sys/fs/cgroup/memory.peak",
+          "/sys/fs/cgroup/cpu.stat");
 
   /**
    * The command that makes a container.

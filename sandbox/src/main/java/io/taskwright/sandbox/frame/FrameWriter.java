@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Tells the warden what to run; the types are those of {@code warden.h}. */
 public final class FrameWriter {
@@ -31,16 +32,19 @@ public final class FrameWriter {
    * @param files how many the task's tmpfs may have, those of the warden included
    * @param log bytes
    * @param output bytes
+   * @param cpu processor time of all processes together; zero for no limit
    */
-  public void limits(Duration wall, Duration grace, long memory, long files, long log, long output)
+  public void limits(
+      Duration wall, Duration grace, long memory, long files, long log, long output, Duration cpu)
       throws IOException {
-    head(LIMITS, 6 * Long.BYTES);
+    head(LIMITS, 7 * Long.BYTES);
     out.writeLong(wall.toMillis());
     out.writeLong(grace.toMillis());
     out.writeLong(memory);
     out.writeLong(files);
     out.writeLong(log);
     out.writeLong(output);
+    out.writeLong(TimeUnit.NANOSECONDS.toMicros(cpu.toNanos()));
   }
 
   /** A file that is there when the program starts; the path is below the task's folder. */

@@ -59,7 +59,9 @@ public record GuestEnd(
     /** Killed because the kernel had killed a process of it when memory was used up. */
     OUT_OF_MEMORY,
     /** Killed because the kernel had refused it a process or thread. */
-    PROCESSES
+    PROCESSES,
+    /** Killed because it used more processor time than it may. */
+    CPU
   }
 
   /** What its output file was, in the order of the protocol. */

@@ -70,6 +70,17 @@ public final class Failures {
             + " at once; what it did without is unknown: start fewer");
   }
 
+  /** It used too much of the processor, in all. */
+  public static Failure cpuTime(Duration limit) {
+    return exhausted(
+        "cpuTime",
+        limit.toString(),
+        "the program used more than its "
+            + limit
+            + " of processor time and was killed with all its processes: let it do less, or raise"
+            + " resourceRequirements.cpuSeconds");
+  }
+
   /** It said too much. */
   public static Failure log(ByteSize limit) {
     return exhausted(

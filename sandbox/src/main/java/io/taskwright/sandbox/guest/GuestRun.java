@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -238,7 +239,8 @@ public final class GuestRun implements Run {
         limits.memory().bytes(),
         (long) limits.files() + OWN_FILES,
         limits.log().bytes(),
-        limits.output().bytes());
+        limits.output().bytes(),
+        Objects.requireNonNullElse(limits.cpuTime(), Duration.ZERO));
     for (Launch.LaunchFile file : launch.files()) {
       frames.file(file.path(), file.mode(), file.content());
     }

@@ -44,6 +44,9 @@ record Verdict(
     if (traces.outOfProcesses() || end.hits().contains(Hit.PROCESSES)) {
       return failed(Failures.processes(limits.processes()));
     }
+    if (end.hits().contains(Hit.CPU) && limits.cpuTime() != null) {
+      return failed(Failures.cpuTime(limits.cpuTime()));
+    }
     if (end.hits().contains(Hit.WALL)) {
       return failed(Failures.timeout(limits.wall()));
     }

@@ -74,7 +74,7 @@ final class BubblewrapRefusalIT {
 
   @ParameterizedTest
   @MethodSource("parts")
-  void refusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
+  void regressR11RefusesToRunWithout(Weakening<List<String>> part) throws EnvironmentException {
     try (BubblewrapSandbox sandbox =
         BubblewrapSandbox.open(
             Instances.named("refusal"),

@@ -50,7 +50,7 @@ final class EnterCommandTest {
   void joinsTheGroupBeforeAnythingElse() {
     assertThat(words).startsWith("/tools/warden", "enter", "--cgroup", "/groups/run.1");
     assertThat(words).containsSequence("--open", "/filter", "--open", "/groups/run.1/watched");
-    assertThat(words).endsWith("init", "4", "5", "6", "7", "-");
+    assertThat(words).endsWith("init", "4", "5", "6", "7", "-", "8");
   }
 
   private static List<String> words(Optional<Path> wayOut) {

@@ -37,7 +37,8 @@ final class CgroupsV2Test {
     assertThat(folder.resolve("pids.max")).hasContent("34");
     assertThat(group.folders()).containsExactly(folder);
     assertThat(group.watched().stream().map(file -> file.getFileName().toString()))
-        .containsExactly("memory.current", "memory.stat", "memory.events", "pids.events");
+        .containsExactly(
+            "memory.current", "memory.stat", "memory.events", "pids.events", "cpu.stat");
     assertThat(group.limits())
         .isEqualTo(new CgroupLimits(group.limits().share(), 1000, 64 << 20, 34));
     assertThat(group.limits().share()).isBetween(50, 100);

@@ -105,12 +105,16 @@ abstract class IsolationSuite extends Suite {
             python(
                     SYSTEM_CALLS
                         + """
-                        X86 = dict(io_uring_setup=425, ptrace=101, process_vm_readv=310, pidfd_getfd=438, keyctl=250, add_key=248,
+                        X86 = dict(io_uring_setup=425, ptrace=101, process_vm_readv=310, pidfd_open=434, pidfd_getfd=438, pidfd_send_signal=424, process_vm_writev=311, process_madvise=440,
+                                   io_uring_enter=426, io_uring_register=427, request_key=249, kcmp=312, seccomp=317, keyctl=250, add_key=248,
                                    bpf=321, perf_event_open=298, userfaultfd=323, memfd_secret=447, vmsplice=278, modify_ldt=154,
                                    shmget=29, msgget=68, semget=64, mq_open=240, unshare=272, setns=308, mount=165, umount2=166,
                                    pivot_root=155, chroot=161, open_by_handle_at=304, init_module=175, kexec_load=246,
                                    clock_settime=227, settimeofday=164, sethostname=170, swapon=167, reboot=169, acct=163,
-                                   fsopen=430, move_mount=429, iopl=172, quotactl=179, fanotify_init=300, landlock=444)
+                                   fsopen=430, move_mount=429, iopl=172, quotactl=179, fanotify_init=300, landlock=444,
+                                   open_tree=428, mount_setattr=442, name_to_handle_at=303, finit_module=313, delete_module=176, syslog=103,
+                                   kexec_file_load=320, adjtimex=159, clock_adjtime=305, ioperm=173, lookup_dcookie=212, nfsservctl=180,
+                                   mbind=237, set_mempolicy=238, migrate_pages=256, move_pages=279, vhangup=153, swapoff=168, ustat=136)
                         def main():
                             if os.uname().machine != 'x86_64':
                                 return {}

@@ -23,6 +23,34 @@ abstract class LimitsSuite extends Suite {
   }
 
   @Test
+  void endsWhatUsesTooMuchProcessorTime() {
+    Trial.Result result =
+        python("def main():\n  while True: pass").cpuTime(Duration.ofSeconds(1)).run();
+    assertThat(result)
+        .exhausted("cpuTime", "PT1S")
+        .withMessage("PT1S of processor time", "resourceRequirements.cpuSeconds");
+    assertThat(result.end().usage().wall()).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void countsTheProcessorTimeOfProcessesThatNobodyWaitedFor() {
+    assertThat(
+            bash("""
+            trap '' CHLD
+            while :; do (for i in $(seq 2000); do :; done) & sleep 0.01; done
+            """)
+                .cpuTime(Duration.ofSeconds(1))
+                .run())
+        .exhausted("cpuTime", "PT1S");
+  }
+
+  @Test
+  void countsNoProcessorTimeOfAProgramThatSleeps() {
+    assertThat(bash("sleep 2; echo 1 >\"$TASK_OUTPUT\"").cpuTime(Duration.ofSeconds(1)).run())
+        .returned("1");
+  }
+
+  @Test
   void endsAProgramThatSleepsTooLong() {
     assertThat(
             bash("trap '' TERM INT HUP; sleep 60 & wait; sleep 60")

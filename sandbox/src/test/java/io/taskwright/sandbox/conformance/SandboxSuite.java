@@ -75,6 +75,22 @@ public abstract class SandboxSuite implements Host {
   }
 
   @Nested
+  final class Abuse extends AbuseSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
+  final class Regress extends RegressSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
   final class Egress extends EgressSuite {
     @Override
     Host host() {

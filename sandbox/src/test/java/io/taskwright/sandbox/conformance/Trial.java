@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One program to be run in a test, with limits that are small unless the test says more. */
 public final class Trial {
@@ -40,6 +41,7 @@ public final class Trial {
   private Duration wall = Duration.ofSeconds(30);
   private ByteSize log = ByteSize.ofMebibytes(1);
   private ByteSize output = new ByteSize(256 << 10);
+  private @Nullable Duration cpuTime;
 
   private Trial(Sandbox sandbox, TaskRuntime runtime) {
     this.sandbox = sandbox;
@@ -120,6 +122,11 @@ public final class Trial {
     return this;
   }
 
+  public Trial cpuTime(Duration limit) {
+    cpuTime = limit;
+    return this;
+  }
+
   public Trial log(long bytes) {
     log = new ByteSize(bytes);
     return this;
@@ -146,7 +153,8 @@ public final class Trial {
     Program program =
         new Program("trial", runtime, files, entry, input, environment, egress, secrets);
     Limits limits =
-        new Limits(new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output);
+        new Limits(
+            new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output, cpuTime);
     return sandbox.start(program, limits, sink);
   }
 

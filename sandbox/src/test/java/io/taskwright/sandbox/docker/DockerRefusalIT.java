@@ -83,7 +83,8 @@ final class DockerRefusalIT {
 
   @ParameterizedTest
   @MethodSource("parts")
-  void refusesToRunWithout(Weakening<CreateContainerCmd> part) throws EnvironmentException {
+  void regressR04AndR11RefusesToRunWithout(Weakening<CreateContainerCmd> part)
+      throws EnvironmentException {
     try (DockerSandbox sandbox =
         DockerSandbox.open(
             Instances.named("docker-refusal"),

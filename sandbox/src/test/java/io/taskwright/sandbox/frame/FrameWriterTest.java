@@ -14,7 +14,7 @@ final class FrameWriterTest {
 
   @Test
   void writesWhatTheWardenReads() throws IOException {
-    writer.limits(Duration.ofSeconds(1), Duration.ofMillis(5), 3, 4, 5, 6);
+    writer.limits(Duration.ofSeconds(1), Duration.ofMillis(5), 3, 4, 5, 6, Duration.ofMillis(7));
     writer.file("a/ü", 0644, new byte[] {9});
     writer.variable("N", "v");
     writer.word("w");
@@ -22,13 +22,14 @@ final class FrameWriterTest {
     assertThat(written())
         .isEqualTo(
             "01"
-                + "00000030"
+                + "00000038"
                 + "00000000000003e8"
                 + "0000000000000005"
                 + "0000000000000003"
                 + "0000000000000004"
                 + "0000000000000005"
                 + "0000000000000006"
+                + "0000000000001b58"
                 + "02"
                 + "00000009"
                 + "01a4"

@@ -95,6 +95,44 @@ final class JavascriptSandboxTest {
   }
 
   @Test
+  void regressR47GivesNoWayFromJavascriptToTheWorker() {
+    assertThat(
+            javascript(
+                    """
+                    async function main(input) {
+                      const found = [];
+                      const look = (name, probe) => {
+                        try { if (probe()) found.push(name); } catch { }
+                      };
+                      look('constructor', () => this.constructor.constructor('return process')().mainModule);
+                      look('function', () => Function('return process.binding || process.exit || process.dlopen')());
+                      look('input', () => input.constructor.constructor('return Java')());
+                      look('arguments', () => arguments.callee.caller.constructor('return Java')());
+                      look('frames', () => {
+                        Error.prepareStackTrace = (error, frames) => frames;
+                        return new Error().stack[0].getThis();
+                      });
+                      look('host error', () => {
+                        try { JSON.parse('{'); } catch (e) { return e.constructor.constructor('return Packages')(); }
+                      });
+                      look('proxy', () => {
+                        try { console.log(new Proxy({}, {get: (t, name, self) => { throw self; }})); }
+                        catch (e) { return e.getClass || e.mainModule; }
+                      });
+                      look('species', () => [].concat.call(globalThis, [1])[0].getClass);
+                      for (const name of ['Java', 'java', 'Packages', 'Polyglot', 'load', 'quit', 'WebAssembly', 'module', 'Worker'])
+                        look(name, () => globalThis[name]);
+                      for (const name of ['fs', 'child_process', 'std', 'os', 'file:///etc/passwd'])
+                        await import(name).then(() => found.push(name), () => {});
+                      return found;
+                    }
+                    """)
+                .input("{\"a\":1}")
+                .run())
+        .returned("[]");
+  }
+
+  @Test
   void startsEachRunAnew() {
     String source =
         """

@@ -75,7 +75,7 @@ final class SandboxesTest {
   }
 
   @Test
-  void saysWhyNothingRunsIt() {
+  void regressR10RunsNothingAndSaysWhyWhereNoSandboxIsOffered() {
     failing.add(BackEnd.BUBBLEWRAP);
     absent.add(BackEnd.DOCKER);
     Sandboxes none = open(EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER));

@@ -122,6 +122,8 @@ final class BpfCompilerTest {
             "process_vm_readv",
             "process_vm_writev",
             "pidfd_getfd",
+            "pidfd_open",
+            "pidfd_send_signal",
             "memfd_secret",
             "vmsplice",
             "modify_ldt",

@@ -1,8 +1,10 @@
 package io.taskwright.store.execution;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -60,7 +62,29 @@ public class Attempts {
       @Nullable JsonNode usage,
       @Nullable String environment) {}
 
-  private record Last(int number, boolean ended, boolean done, @Nullable FailureCode code) {}
+  /**
+   * @param resource what it had too little of, if it failed for that
+   */
+  private record Last(
+      int number,
+      boolean ended,
+      boolean done,
+      @Nullable FailureCode code,
+      @Nullable String resource,
+      @Nullable ByteSize memory) {
+    /** What it had; attempts of earlier versions had what the definition says. */
+    ByteSize memoryHad(ResourceRequirements resources) {
+      return memory == null ? resources.memory() : memory;
+    }
+
+    /** What the one after it gets: more, if that is what this one died of. */
+    ByteSize memoryNext(ResourceRequirements resources) {
+      ByteSize had = memoryHad(resources);
+      return code == FailureCode.RESOURCE_EXHAUSTED && "memory".equals(resource)
+          ? resources.moreMemoryThan(had)
+          : had;
+    }
+  }
 
   private record Row(Status status, boolean cancelled) {}
 
@@ -68,28 +92,37 @@ public class Attempts {
    * Opens the next attempt. One before it that never reported its end is WORKER_LOST. Asking again
    * with the same token gives the same attempt.
    *
+   * <p>How much memory the attempt gets is decided and stored here, in the commit that opens it: so
+   * whatever dies afterwards, the next one knows what was tried.
+   *
    * @param token what the attempt's reports will show
+   * @param resources of the definition
    */
-  public Opening open(ExecutionToken token, RetryPolicy policy, String worker) {
-    List<Fact> facts = List.of(Fact.status(Status.RUNNING), Fact.of("attempt", started(1, worker)));
-    return usual.opens(token, worker, facts)
-        ? new Opening.Opened(1)
-        : transaction.execute(status -> openNext(token, policy, worker));
+  public Opening open(
+      ExecutionToken token, RetryPolicy policy, ResourceRequirements resources, String worker) {
+    ByteSize memory = resources.memory();
+    List<Fact> facts =
+        List.of(Fact.status(Status.RUNNING), Fact.of("attempt", started(1, worker, memory)));
+    return usual.opens(token, worker, memory, facts)
+        ? new Opening.Opened(1, memory)
+        : transaction.execute(status -> openNext(token, policy, resources, worker));
   }
 
-  private Opening openNext(ExecutionToken token, RetryPolicy policy, String worker) {
+  private Opening openNext(
+      ExecutionToken token, RetryPolicy policy, ResourceRequirements resources, String worker) {
     ExecutionId id = token.execution();
     Optional<Row> row = lock(id);
     if (row.isEmpty() || row.get().status().ended() || row.get().cancelled()) {
       return new Opening.Over();
     }
-    Optional<Open> same = find(token);
-    if (same.isPresent()) {
-      return new Opening.Opened(same.get().number());
+    Optional<Last> before = last(id);
+    if (find(token).isPresent()) { // only the last one can still be open
+      Last same = before.orElseThrow();
+      return new Opening.Opened(same.number(), same.memoryHad(resources));
     }
     List<Fact> facts = new ArrayList<>();
     int number = 1;
-    Optional<Last> before = last(id);
+    ByteSize memory = resources.memory();
     if (before.isPresent()) {
       Last last = before.get();
       if (last.done()) {
@@ -104,12 +137,16 @@ public class Attempts {
         return new Opening.Exhausted(code);
       }
       number = last.number() + 1;
+      memory = last.memoryNext(resources);
+      if (memory.compareTo(last.memoryHad(resources)) > 0) {
+        facts.add(moreMemory(number, memory, last.memoryHad(resources)));
+      }
     }
-    insert(token, number, worker);
+    insert(token, number, worker, memory);
     if (row.get().status() != Status.RUNNING) {
       facts.add(Fact.status(Status.RUNNING));
     }
-    facts.add(Fact.of("attempt", started(number, worker)));
+    facts.add(Fact.of("attempt", started(number, worker, memory)));
     journal.append(
         id,
         "status = 'RUNNING', started_at = coalesce(started_at, now()),"
@@ -117,7 +154,7 @@ public class Attempts {
         "true",
         Map.of(),
         facts);
-    return new Opening.Opened(number);
+    return new Opening.Opened(number, memory);
   }
 
   /** The attempt that the token opened, if it is still open. */
@@ -244,7 +281,7 @@ public class Attempts {
   private Optional<Last> last(ExecutionId id) {
     return jdbc.sql(
             "select number, ended_at is not null, ended_at is not null and output is not null,"
-                + " failure ->> 'code' from attempt"
+                + " failure ->> 'code', failure #>> '{details,resource}', memory from attempt"
                 + " where execution_id = ? order by number desc limit 1")
         .param(id.value())
         .query((r, n) -> {
@@ -253,7 +290,9 @@ public class Attempts {
               r.getInt(1),
               r.getBoolean(2),
               r.getBoolean(3),
-              code == null ? null : FailureCode.valueOf(code));
+              code == null ? null : FailureCode.valueOf(code),
+              r.getString(5),
+              r.getObject(6) == null ? null : new ByteSize(r.getLong(6)));
         })
         .optional();
   }
@@ -281,19 +320,26 @@ public class Attempts {
     return Fact.of("attempt", ended(number, failure));
   }
 
-  private void insert(ExecutionToken token, int number, String worker) {
+  private static Fact moreMemory(int number, ByteSize memory, ByteSize before) {
+    String message =
+        "attempt %d gets %s of memory: %s were too little".formatted(number, memory, before);
+    return Fact.log(null, "INFO", "system", message);
+  }
+
+  private void insert(ExecutionToken token, int number, String worker, ByteSize memory) {
     jdbc.sql(
-            "insert into attempt (execution_id, number, worker, token_hash, started_at)"
-                + " values (?, ?, ?, ?, now())")
-        .params(token.execution().value(), number, worker, token.hash())
+            "insert into attempt (execution_id, number, worker, token_hash, memory, started_at)"
+                + " values (?, ?, ?, ?, ?, now())")
+        .params(token.execution().value(), number, worker, token.hash(), memory.bytes())
         .update();
   }
 
-  private static ObjectNode started(int number, String worker) {
+  private static ObjectNode started(int number, String worker, ByteSize memory) {
     return JSON.createObjectNode()
         .put("number", number)
         .put("state", "started")
-        .put("worker", worker);
+        .put("worker", worker)
+        .put("memory", memory.toString());
   }
 
   private static ObjectNode ended(int number, @Nullable Failure failure) {

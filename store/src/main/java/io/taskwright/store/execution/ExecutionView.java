@@ -1,5 +1,6 @@
 package io.taskwright.store.execution;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
@@ -40,7 +41,11 @@ public record ExecutionView(
     @Nullable String waitingFor,
     @Nullable Instant waitingSince) {
 
-  /** One try at the work; {@code failure} and {@code usage} are JSON. */
+  /**
+   * One try at the work; {@code failure} and {@code usage} are JSON.
+   *
+   * @param memory what it had; null for attempts of earlier versions
+   */
   public record AttemptView(
       int number,
       String worker,
@@ -48,7 +53,8 @@ public record ExecutionView(
       Instant startedAt,
       @Nullable Instant endedAt,
       @Nullable String failure,
-      @Nullable String usage) {}
+      @Nullable String usage,
+      @Nullable ByteSize memory) {}
 
   /** An execution with its attempts, the first one first. */
   public record Detailed(ExecutionView execution, List<AttemptView> attempts) {

@@ -1,5 +1,6 @@
 package io.taskwright.store.execution;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
@@ -69,7 +70,8 @@ public class Executions {
                 required(row, "started_at"),
                 instant(row, "ended_at"),
                 row.getString("failure"),
-                row.getString("usage")))
+                row.getString("usage"),
+                row.getObject("memory") == null ? null : new ByteSize(row.getLong("memory"))))
         .list();
   }
 

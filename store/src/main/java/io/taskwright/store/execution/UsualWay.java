@@ -1,5 +1,6 @@
 package io.taskwright.store.execution;
 
+import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
 import java.util.HashMap;
@@ -27,8 +28,8 @@ class UsualWay {
           and not exists (select from attempt where execution_id = :id)
         returning id, seq, project, task_id
       ), opened as (
-        insert into attempt (execution_id, number, worker, token_hash, started_at)
-        select id, 1, :worker, :token, now() from x
+        insert into attempt (execution_id, number, worker, token_hash, memory, started_at)
+        select id, 1, :worker, :token, :memory, now() from x
       ), facts as (
       """
           + Journal.ADD_FACTS
@@ -82,10 +83,11 @@ class UsualWay {
   }
 
   /** Opens the first attempt, if there was none and nobody asked for the end. */
-  boolean opens(ExecutionToken token, String worker, List<Fact> facts) {
+  boolean opens(ExecutionToken token, String worker, ByteSize memory, List<Fact> facts) {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     parameters.put("worker", worker);
     parameters.put("token", token.hash());
+    parameters.put("memory", memory.bytes());
     try {
       return applies(OPEN, token.execution(), parameters, facts);
     } catch (DuplicateKeyException e) {

@@ -22,7 +22,7 @@ class AdmissionsIT extends StoredExecutions {
         List.of(new Violation("/a", "type", "must be a string")));
     assertThat(view(id).status()).isEqualTo(Status.REJECTED);
     assertThat(view(id).failure()).contains("/a").contains("INPUT_INVALID");
-    assertThat(attempts.open(ExecutionToken.fresh(id), RetryPolicy.DEFAULT, "w"))
+    assertThat(attempts.open(ExecutionToken.fresh(id), RetryPolicy.DEFAULT, RESOURCES, "w"))
         .isInstanceOf(Opening.Over.class);
   }
 

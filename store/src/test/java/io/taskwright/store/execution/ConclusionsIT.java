@@ -58,7 +58,7 @@ class ConclusionsIT extends StoredExecutions {
     outbox.postpone(letters.getFirst(), Duration.ZERO);
     assertThat(outbox.take(100, Duration.ofSeconds(30))).hasSize(1);
     outbox.remove(letters.getFirst());
-    assertThat(attempts.open(ExecutionToken.fresh(id), RetryPolicy.DEFAULT, "w"))
+    assertThat(attempts.open(ExecutionToken.fresh(id), RetryPolicy.DEFAULT, RESOURCES, "w"))
         .isInstanceOf(Opening.Over.class);
   }
 }

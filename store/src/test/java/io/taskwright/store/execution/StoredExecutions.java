@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.Method;
@@ -29,6 +30,8 @@ abstract class StoredExecutions {
   static final Project MINE = Project.DEFAULT;
   static final Actor ADA = new Actor(Actor.Kind.KEY, "ada");
   static final Route ROUTE = new Route(Method.CONTAINER, "default", "because");
+  static final ResourceRequirements RESOURCES = ResourceRequirements.DEFAULT;
+  static final Opening FIRST = new Opening.Opened(1, RESOURCES.memory());
   static final RetryPolicy NEVER = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Set.of());
 
   @Autowired Intake intake;
@@ -79,7 +82,7 @@ abstract class StoredExecutions {
 
   Attempts.Open open(ExecutionId id, RetryPolicy policy) {
     ExecutionToken token = ExecutionToken.fresh(id);
-    assertThat(attempts.open(token, policy, "w1")).isInstanceOf(Opening.Opened.class);
+    assertThat(attempts.open(token, policy, RESOURCES, "w1")).isInstanceOf(Opening.Opened.class);
     return attempts.find(token).orElseThrow();
   }
 

@@ -25,16 +25,16 @@ class UsualWayIT extends StoredExecutions {
           threads
               .invokeAll(
                   IntStream.range(0, 8)
-                      .<Callable<Opening>>mapToObj(
-                          i -> () -> attempts.open(ExecutionToken.fresh(id), NEVER, "w" + i))
+                      .<Callable<Opening>>mapToObj(i ->
+                          () -> attempts.open(ExecutionToken.fresh(id), NEVER, RESOURCES, "w" + i))
                       .toList())
               .stream()
               .map(Future::resultNow)
               .toList();
     }
-    assertThat(openings).containsOnlyOnce(new Opening.Opened(1));
+    assertThat(openings).containsOnlyOnce(FIRST);
     assertThat(openings)
-        .filteredOn(opening -> !opening.equals(new Opening.Opened(1)))
+        .filteredOn(opening -> !opening.equals(FIRST))
         .containsOnly(new Opening.Exhausted(FailureCode.WORKER_LOST));
     assertThat(view(id).seq()).isEqualTo(events.after(id, 0, 100).size());
   }
