@@ -1,5 +1,6 @@
 package io.taskwright.model.definition;
 
+import io.taskwright.model.file.OutputFiles;
 import java.util.Map;
 
 /** What a task is done by. */
@@ -8,16 +9,28 @@ public sealed interface Work {
    * Code in a sandbox.
    *
    * @param environment variables that the code sees, beside the service's own
+   * @param outputFiles what it leaves and the service keeps
    */
   record Automated(
       TaskRuntime runtime,
       Code code,
       SecurityContext security,
       ResourceRequirements resources,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      OutputFiles outputFiles)
       implements Work {
     public Automated {
       environment = Map.copyOf(environment);
+    }
+
+    /** Code that leaves no files. */
+    public Automated(
+        TaskRuntime runtime,
+        Code code,
+        SecurityContext security,
+        ResourceRequirements resources,
+        Map<String, String> environment) {
+      this(runtime, code, security, resources, environment, OutputFiles.NONE);
     }
   }
 }

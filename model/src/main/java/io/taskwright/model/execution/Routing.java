@@ -12,6 +12,7 @@ import java.time.Duration;
  *
  * <ol>
  *   <li>security level HIGH: a sandbox of the operating system
+ *   <li>work with files, given or left: a sandbox of the operating system
  *   <li>lightweight work, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
@@ -43,9 +44,21 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
 
   /** Where the work goes. The same work always goes the same way. */
   public Route route(Work.Automated work) {
+    return route(work, false);
+  }
+
+  /**
+   * Where the work goes when it is started so.
+   *
+   * @param files whether files were given with the start
+   */
+  public Route route(Work.Automated work, boolean files) {
     String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
       return container("security level HIGH needs a sandbox of the operating system");
+    }
+    if (files || !work.outputFiles().none()) {
+      return container("files that go in or come out need a sandbox of the operating system");
     }
     if (functions && lightweight.hold(work.resources())) {
       return new Route(

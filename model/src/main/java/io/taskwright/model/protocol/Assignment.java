@@ -8,6 +8,7 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.file.InputFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes
  * @param disk bytes
  * @param egress where it may connect to, each as {@code host:port}
+ * @param files what goes in beside the program, and what comes out
  */
 public record Assignment(
     String execution,
@@ -45,21 +47,39 @@ public record Assignment(
     long memory,
     long disk,
     long timeoutMillis,
-    List<String> egress) {
+    List<String> egress,
+    AttemptFiles files) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
         List.copyOf(
             Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
+    files = Objects.requireNonNullElse(files, AttemptFiles.NONE);
+  }
+
+  /**
+   * What an attempt at this work runs, when no files were given with the start.
+   *
+   * @param input one JSON value
+   */
+  public static Assignment of(
+      ExecutionId execution, int number, String token, Work.Automated work, String input) {
+    return of(execution, number, token, work, input, List.of());
   }
 
   /**
    * What an attempt at this work runs.
    *
    * @param input one JSON value
+   * @param files that were given with the start
    */
   public static Assignment of(
-      ExecutionId execution, int number, String token, Work.Automated work, String input) {
+      ExecutionId execution,
+      int number,
+      String token,
+      Work.Automated work,
+      String input,
+      List<InputFile> files) {
     Map<String, String> environment = new TreeMap<>(work.environment());
     environment.put("TASK_ID", execution.toString());
     environment.put("TASK_ATTEMPT", Integer.toString(number));
@@ -85,6 +105,7 @@ public record Assignment(
         resources.memory().bytes(),
         resources.disk().bytes(),
         resources.timeout().toMillis(),
-        work.security().egress().stream().map(Destination::toString).toList());
+        work.security().egress().stream().map(Destination::toString).toList(),
+        AttemptFiles.of(files, work.outputFiles()));
   }
 }
