@@ -19,14 +19,15 @@
 #define FRAME_HEAD 5
 #define FRAME_MAX 65536
 
-/* From the host. LIMITS, FILE, ENV and ARG come before START, STOP after it. */
+/* From the host. LIMITS, FILE, ENV, ARG and COLLECT come before START, STOP after it. */
 enum {
 	IN_LIMITS = 1, /* eight bytes each: wall ms, grace ms, memory, files, log, output (bytes) */
 	IN_FILE = 2,   /* two bytes of mode, two of the path's length, the path below TASK_DIR, the content */
 	IN_ENV = 3,    /* NAME=value of the program's environment */
 	IN_ARG = 4,    /* the next word of the program's command line */
 	IN_START = 5,  /* empty: start the program */
-	IN_STOP = 6    /* empty: SIGTERM now, SIGKILL after the grace period */
+	IN_STOP = 6,   /* empty: SIGTERM now, SIGKILL after the grace period */
+	IN_COLLECT = 7 /* eight bytes each: most files, most bytes; then patterns, each ended by a zero byte */
 };
 
 /* To the host, each payload at most FRAME_MAX bytes. */
@@ -38,7 +39,10 @@ enum {
 	OUT_PROGRESS = 5, /* bytes of what was written to TASK_PROGRESS */
 	OUT_RESULT = 6,   /* bytes of the output file */
 	OUT_ERROR = 7,    /* bytes of the harness's report */
-	OUT_END = 8       /* eight bytes for each field of struct end, then text for people */
+	OUT_END = 8,      /* eight bytes for each field of struct end, then text for people */
+	OUT_FILE = 9,          /* the path below the working directory of a file that the program left */
+	OUT_FILE_DATA = 10,    /* bytes of that file */
+	OUT_FILE_REFUSED = 11  /* one byte of the reason, then the path of a file that may not be taken */
 };
 
 /* How the program ended. */
@@ -59,6 +63,17 @@ enum {
 
 /* What the output file was. */
 enum { OUTPUT_NONE = 0, OUTPUT_READ = 1, OUTPUT_TOO_LARGE = 2, OUTPUT_NOT_A_FILE = 3 };
+
+/* Why a file may not be taken. */
+enum refusal {
+	REFUSED_SYMBOLIC_LINK = 0,
+	REFUSED_NO_FILE = 1,
+	REFUSED_HARD_LINK = 2,
+	REFUSED_TOO_MANY = 3,
+	REFUSED_TOO_LARGE = 4,
+	REFUSED_UNREADABLE = 5,
+	REFUSED_TOO_DEEP = 6
+};
 
 struct end {
 	uint64_t kind;

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param input one JSON value
  * @param environment variables that the program sees beside the sandbox's own
  * @param egress where it may connect to; nowhere if it is empty
+ * @param exchanged the files that go in and come out beside its own
  */
 public record Program(
     String name,
@@ -21,10 +22,23 @@ public record Program(
     String entry,
     String input,
     Map<String, String> environment,
-    List<Destination> egress) {
+    List<Destination> egress,
+    RunFiles exchanged) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
     egress = List.copyOf(egress);
+  }
+
+  /** A program that takes and leaves no files. */
+  public Program(
+      String name,
+      TaskRuntime runtime,
+      List<ProgramFile> files,
+      String entry,
+      String input,
+      Map<String, String> environment,
+      List<Destination> egress) {
+    this(name, runtime, files, entry, input, environment, egress, RunFiles.NONE);
   }
 }

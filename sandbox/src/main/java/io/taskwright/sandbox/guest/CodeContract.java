@@ -43,7 +43,8 @@ public final class CodeContract {
         interpreters.command(program.runtime(), program.entry(), limits.memory(), program.egress()),
         variables,
         files,
-        program.egress());
+        program.egress(),
+        program.exchanged());
   }
 
   /** Bundles carry no permissions: what names its interpreter is meant to be run. */

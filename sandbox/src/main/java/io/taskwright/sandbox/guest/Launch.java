@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.definition.Destination;
+import io.taskwright.sandbox.RunFiles;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +12,14 @@ import java.util.Map;
  * @param variables all that the program's environment holds
  * @param files what lies in {@link #FOLDER} when it starts
  * @param egress where it may connect to
+ * @param exchanged the files that go in and come out beside {@code files}
  */
 public record Launch(
     List<String> words,
     Map<String, String> variables,
     List<LaunchFile> files,
-    List<Destination> egress) {
+    List<Destination> egress,
+    RunFiles exchanged) {
   /** Where everything of the task is, in every environment; bounded by the limits. */
   public static final String FOLDER = "/task";
 
@@ -28,6 +31,15 @@ public record Launch(
     variables = Map.copyOf(variables);
     files = List.copyOf(files);
     egress = List.copyOf(egress);
+  }
+
+  /** A program that takes and leaves no files. */
+  public Launch(
+      List<String> words,
+      Map<String, String> variables,
+      List<LaunchFile> files,
+      List<Destination> egress) {
+    this(words, variables, files, egress, RunFiles.NONE);
   }
 
   /**
