@@ -8,6 +8,7 @@ import io.taskwright.model.protocol.Assignment;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
+import io.taskwright.sandbox.RunFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,19 @@ public final class Programs {
     return program(
         assignment,
         List.of(new ProgramFile(assignment.entry(), text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** The same program with files that go in and come out. */
+  public static Program with(Program program, RunFiles exchanged) {
+    return new Program(
+        program.name(),
+        program.runtime(),
+        program.files(),
+        program.entry(),
+        program.input(),
+        program.environment(),
+        program.egress(),
+        exchanged);
   }
 
   /** A program of several files by their paths. */

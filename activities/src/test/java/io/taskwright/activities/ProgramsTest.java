@@ -7,6 +7,7 @@ import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.Assignment;
+import io.taskwright.model.protocol.AttemptFiles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ProgramsTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of(egress));
+        List.of(egress),
+        AttemptFiles.NONE);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
+import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
@@ -28,6 +29,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,12 +51,19 @@ class SandboxedAttemptTest {
 
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
+  @TempDir Path folder = Path.of("");
+
   @AfterEach
   void stop() {
     temporal.close();
   }
 
   private static Assignment assignment(@Nullable String bundle, SecurityLevel level) {
+    return assignment(bundle, level, AttemptFiles.NONE);
+  }
+
+  private static Assignment assignment(
+      @Nullable String bundle, SecurityLevel level, AttemptFiles files) {
     return new Assignment(
         ID,
         1,
@@ -70,7 +80,8 @@ class SandboxedAttemptTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of("x.example:443"));
+        List.of("x.example:443"),
+        files);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {
@@ -88,6 +99,7 @@ class SandboxedAttemptTest {
                     ? new Choice.None("bubblewrap: user namespaces are off")
                     : new Choice.Found(sandbox),
             () -> "nonce-nonce-nonce-nonce",
+            new ExecutorFiles(folder.resolve("attempts")),
             "w1",
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);

@@ -113,7 +113,8 @@ final class ExecutorController {
       Candidate candidate, TaskContract contract, ExecutionToken token, int number) {
     return switch (contract.definition().work()) {
       case Work.Automated work ->
-          Assignment.of(candidate.id(), number, token.toString(), work, candidate.input());
+          Assignment.of(
+              candidate.id(), number, token.toString(), work, candidate.input(), candidate.files());
     };
   }
 
@@ -184,7 +185,7 @@ final class ExecutorController {
     return AttemptTokens.of(request).flatMap(attempts::find).orElseThrow(ExecutorController::over);
   }
 
-  private static ProblemException over() {
+  static ProblemException over() {
     return new ProblemException(
         ProblemCode.ATTEMPT_OVER, "the attempt has ended or another one has taken over");
   }

@@ -20,7 +20,9 @@ public record ServiceProperties(
     @DefaultValue Dispatch dispatch,
     @DefaultValue RoutingProperties routing,
     @DefaultValue Executor executor,
-    @Nullable Api api) {
+    @Nullable Api api,
+    @DefaultValue BlobProperties blobs,
+    @DefaultValue ArtifactProperties artifacts) {
   public ServiceProperties {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("taskwright.roles must name at least one role");
