@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of files when parts are killed, when the service is restarted, and when time goes by. */
+/**
+ * What becomes of files when parts are killed, when the service is restarted, and when time goes
+ * by.
+ */
 class ArtifactsSurvivalIT {
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final int COUNT = 12;
@@ -64,10 +67,7 @@ class ArtifactsSurvivalIT {
                         + " head -c 6M /dev/urandom; } >part-$i.bin; done"),
                 "*.bin"));
     String id = rest.start(task, "{}");
-    await()
-        .atMost(LONGEST)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> kept(service) > 0);
+    await().atMost(LONGEST).pollInterval(Duration.ofMillis(5)).until(() -> kept(service) > 0);
     Installation.kill(service.pid("executor"));
     JsonNode execution = rest.await(id, LONGEST);
     assertThat(execution.get("status").stringValue())
@@ -88,7 +88,8 @@ class ArtifactsSurvivalIT {
     assertThat(artifacts).hasSize(COUNT);
     for (JsonNode artifact : artifacts) {
       Download content = ArtifactsIT.content(rest, artifact, Map.of());
-      assertThat(ArtifactsIT.sha256(content.body())).isEqualTo(artifact.get("sha256").stringValue());
+      assertThat(ArtifactsIT.sha256(content.body()))
+          .isEqualTo(artifact.get("sha256").stringValue());
       assertThat(new String(content.body(), 0, 9, java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("attempt 2");
     }
@@ -96,18 +97,17 @@ class ArtifactsSurvivalIT {
 
   private static void filesGoWhenTheirTimeIsOver(Installation service) throws Exception {
     Rest rest = service.rest();
-    await().atMost(LONGEST).until(() -> kept(service) == COUNT); // those of the lost attempt are gone
+    await()
+        .atMost(LONGEST)
+        .until(() -> kept(service) == COUNT); // those of the lost attempt are gone
     JsonNode execution =
         rest.run(
             Tasks.define(rest, ArtifactsIT.leaving(Tasks.of("bash", "echo x >a.txt"), "*.txt")),
             "{}");
     String id = execution.get("id").stringValue();
     String path = "/executions/" + id + "/artifacts";
-    String content =
-        path + "/" + rest.get(path).json().at("/items/0/id").stringValue();
-    await()
-        .atMost(LONGEST)
-        .until(() -> rest.get(path).json().at("/items/0/gone").booleanValue());
+    String content = path + "/" + rest.get(path).json().at("/items/0/id").stringValue();
+    await().atMost(LONGEST).until(() -> rest.get(path).json().at("/items/0/gone").booleanValue());
     Answer gone = rest.get(content);
     assertThat(gone.status()).isEqualTo(410);
     assertThat(gone.code()).isEqualTo("GONE");

@@ -18,8 +18,7 @@ public final class InputFiles {
    * @throws IOException if the file cannot be read
    */
   public String upload(Path file) throws IOException {
-    Call call =
-        Call.post("/files").with("Content-Type", "application/octet-stream").safeToRepeat();
+    Call call = Call.post("/files").with("Content-Type", "application/octet-stream").safeToRepeat();
     return transport.upload(call, file).json().path("sha256").asString("");
   }
 }

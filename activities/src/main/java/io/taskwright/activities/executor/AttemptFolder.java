@@ -16,12 +16,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one attempt on the executor's disk: numbered, never under the names that a program
  * or a client made up.
  */
 final class AttemptFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptFolder.class);
+
   private final Path folder;
   private final AttemptFiles files;
   private final List<RunFiles.Given> given = new ArrayList<>();
@@ -129,7 +133,11 @@ final class AttemptFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    ExecutorFiles.remove(folder);
+  public void close() {
+    try {
+      ExecutorFiles.remove(folder);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("folder", folder).log("cannot be removed: {}", e.toString());
+    }
   }
 }

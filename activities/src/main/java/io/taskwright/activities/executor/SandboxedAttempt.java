@@ -23,7 +23,6 @@ import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,10 +98,16 @@ public final class SandboxedAttempt implements AttemptActivity {
   }
 
   private void run(Assignment assignment, Sandbox sandbox, Reporter reporter, Patience patience) {
-    try (AttemptFolder folder = files.open(assignment.files())) {
-      run(assignment, sandbox, reporter, patience, folder);
+    AttemptFolder opened;
+    try {
+      opened = files.open(assignment.files());
     } catch (IOException e) {
-      throw new UncheckedIOException("the attempt's files cannot be laid down or removed", e);
+      String reason = "the executor has no place for the attempt's files: " + e.getMessage();
+      finish(assignment, patience, reporter, environment(reason), "none");
+      return;
+    }
+    try (AttemptFolder folder = opened) {
+      run(assignment, sandbox, reporter, patience, folder);
     }
   }
 
