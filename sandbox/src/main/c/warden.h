@@ -27,7 +27,7 @@ enum {
 	IN_ARG = 4,    /* the next word of the program's command line */
 	IN_START = 5,  /* empty: start the program */
 	IN_STOP = 6,   /* empty: SIGTERM now, SIGKILL after the grace period */
-	IN_COLLECT = 7 /* eight bytes each: most files, most bytes; then patterns, each ended by a zero byte */
+	IN_COLLECT = 8 /* eight bytes each: most files, most bytes; then patterns, each ended by a zero byte */
 };
 
 /* To the host, each payload at most FRAME_MAX bytes. */

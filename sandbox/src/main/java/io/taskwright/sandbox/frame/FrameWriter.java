@@ -22,7 +22,7 @@ public final class FrameWriter {
   private static final int WORD = 4;
   private static final int START = 5;
   private static final int STOP = 6;
-  private static final int COLLECT = 7;
+  private static final int COLLECT = 8;
 
   private static final long MOST_FILE = 1L << 30;
 
