@@ -70,6 +70,13 @@ void watch(int task, const struct limits *limits, struct end *end);
 /* Notes what is only asked for at the very end. */
 void watch_last(struct end *end);
 
+/* --- collect.c: the files that the program leaves ------------------------------------------------------------ */
+
+/* Takes which files, and how much. */
+void collect_read(uint32_t length);
+/* Sends them, if the program ended well. */
+void collect_files(int task, const struct end *end);
+
 /* --- report.c: what is told when the program has ended ------------------------------------------------------ */
 
 /* Sends the output file and the harness's report. */

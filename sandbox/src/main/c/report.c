@@ -39,6 +39,7 @@ void report_files(int task, const struct limits *limits, struct end *end)
 	fchmod(task, 0755); /* ours, whatever the program made of it */
 	send_file(task, "error.json", OUT_ERROR, ERROR_MAX);
 	end->output = send_file(task, "output.json", OUT_RESULT, limits->output);
+	collect_files(task, end);
 }
 
 void report_end(const struct end *end, const char *text)

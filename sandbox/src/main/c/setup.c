@@ -153,6 +153,9 @@ void setup_read(int task, struct program *program)
 		case IN_PREPARE:
 			prepare(length);
 			break;
+		case IN_COLLECT:
+			collect_read(length);
+			break;
 		case IN_START:
 			if (length != 0 || words[0] == NULL)
 				report_not_started("nothing to start", EPROTO);

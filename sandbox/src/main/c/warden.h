@@ -26,7 +26,7 @@
 #define GO_FD 200
 
 /*
- * From the host. LIMITS, FILE, ENV and ARG come before START, STOP after it.
+ * From the host. LIMITS, FILE, ENV, ARG and COLLECT come before START, STOP after it.
  *
  * ENV and ARG before PREPARE are those of a harness, which is started at PREPARE and waits at GO_FD. Those after it
  * reach it there at START: each ARG and a zero byte, one more zero byte, each ENV and a zero byte, the end.
@@ -38,7 +38,8 @@ enum {
 	IN_ARG = 4,     /* the next word of the program's command line */
 	IN_START = 5,   /* empty: start the program */
 	IN_STOP = 6,    /* empty: SIGTERM now, SIGKILL after the grace period */
-	IN_PREPARE = 7  /* empty, once: start the harness */
+	IN_PREPARE = 7, /* empty, once: start the harness */
+	IN_COLLECT = 8  /* eight bytes each: most files, most bytes; then patterns, each ended by a zero byte */
 };
 
 /* To the host, each payload at most FRAME_MAX bytes. */
@@ -50,7 +51,10 @@ enum {
 	OUT_PROGRESS = 5, /* bytes of what was written to TASK_PROGRESS */
 	OUT_RESULT = 6,   /* bytes of the output file */
 	OUT_ERROR = 7,    /* bytes of the harness's report */
-	OUT_END = 8       /* eight bytes for each field of struct end, then text for people */
+	OUT_END = 8,      /* eight bytes for each field of struct end, then text for people */
+	OUT_FILE = 9,          /* the path below the working directory of a file that the program left */
+	OUT_FILE_DATA = 10,    /* bytes of that file */
+	OUT_FILE_REFUSED = 11  /* one byte of the reason, then the path of a file that may not be taken */
 };
 
 /* How the program ended. */
@@ -72,6 +76,17 @@ enum {
 
 /* What the output file was. */
 enum { OUTPUT_NONE = 0, OUTPUT_READ = 1, OUTPUT_TOO_LARGE = 2, OUTPUT_NOT_A_FILE = 3 };
+
+/* Why a file may not be taken. */
+enum refusal {
+	REFUSED_SYMBOLIC_LINK = 0,
+	REFUSED_NO_FILE = 1,
+	REFUSED_HARD_LINK = 2,
+	REFUSED_TOO_MANY = 3,
+	REFUSED_TOO_LARGE = 4,
+	REFUSED_UNREADABLE = 5,
+	REFUSED_TOO_DEEP = 6
+};
 
 struct end {
 	uint64_t kind;

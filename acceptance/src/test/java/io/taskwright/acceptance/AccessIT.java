@@ -76,7 +76,16 @@ class AccessIT {
         new Route("executor", "POST", "/executor/attempts", "{}"),
         new Route("attempt", "POST", "/executor/attempts/current/reports", "{}"),
         new Route("attempt", "POST", "/executor/attempts/current/end", "{}"),
-        new Route("attempt", "GET", "/executor/bundles/sha256:0", ""));
+        new Route("attempt", "GET", "/executor/bundles/sha256:0", ""),
+        new Route("viewer", "GET", "/executions/{execution}/artifacts", ""),
+        new Route(
+            "viewer",
+            "GET",
+            "/executions/{execution}/artifacts/0198c5d0-7b1a-7c3d-8e4f-000000000001",
+            ""),
+        new Route("operator", "POST", "/files", "{}"),
+        new Route("attempt", "GET", "/executor/files/0", ""),
+        new Route("attempt", "PUT", "/executor/attempts/current/artifacts/0", "{}"));
   }
 
   private static Answer call(Rest rest, Route route, String suffix) {

@@ -26,6 +26,7 @@ import io.taskwright.store.execution.Opening;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +92,8 @@ public final class InProcessAttempt implements AttemptActivity {
                   work,
                   memory,
                   candidate.input(),
-                  AssignedSecrets.NONE)); // work that names some is routed elsewhere
+                  AssignedSecrets.NONE, // work that names some is routed elsewhere
+                  List.of())); // and work with files too
       case Opening.Done() -> {}
       case Opening.Over() -> {}
       case Opening.Exhausted(FailureCode code) -> throw AttemptFailures.last(code, candidate.id());

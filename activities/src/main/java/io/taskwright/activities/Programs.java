@@ -8,6 +8,7 @@ import io.taskwright.model.protocol.Assignment;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
+import io.taskwright.sandbox.RunFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,20 @@ public final class Programs {
         List.of(new ProgramFile(assignment.entry(), text.getBytes(StandardCharsets.UTF_8))));
   }
 
+  /** The same program with files that go in and come out. */
+  public static Program with(Program program, RunFiles exchanged) {
+    return new Program(
+        program.name(),
+        program.runtime(),
+        program.files(),
+        program.entry(),
+        program.input(),
+        program.environment(),
+        program.egress(),
+        program.secrets(),
+        exchanged);
+  }
+
   /** A program of several files by their paths. */
   public static Program ofFiles(Assignment assignment, Map<String, byte[]> files) {
     return program(
@@ -50,7 +65,8 @@ public final class Programs {
         assignment.input(),
         assignment.environment(),
         assignment.egress().stream().map(Programs::destination).toList(),
-        assignment.secrets().values());
+        assignment.secrets().values(),
+        RunFiles.NONE);
   }
 
   private static Destination destination(String text) {

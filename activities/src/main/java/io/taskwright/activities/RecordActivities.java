@@ -99,7 +99,7 @@ public final class RecordActivities implements RecordActivity {
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
-    Route route = routing.route(work);
+    Route route = routing.route(work, !candidate.files().isEmpty());
     if (route.method() == Method.FAAS) {
       return new Admission.Refused(FailureCode.ENVIRONMENT, NO_FUNCTIONS);
     }

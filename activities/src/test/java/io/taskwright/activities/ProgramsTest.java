@@ -8,6 +8,7 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
+import io.taskwright.model.protocol.AttemptFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ class ProgramsTest {
         5_000,
         List.of(egress),
         AssignedSecrets.NONE,
-        2_500L);
+        2_500L,
+        AttemptFiles.NONE);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.taskwright.app;
 
 import io.taskwright.app.client.Apply;
+import io.taskwright.app.client.ArtifactsVerb;
 import io.taskwright.app.client.Cancel;
 import io.taskwright.app.client.Completion;
 import io.taskwright.app.client.Export;
@@ -61,6 +62,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new StartVerb())
         .addSubcommand(new Get())
         .addSubcommand(new LogsVerb())
+        .addSubcommand(new ArtifactsVerb())
         .addSubcommand(new Cancel())
         .addSubcommand(new Export())
         .addSubcommand(new KeysVerb())

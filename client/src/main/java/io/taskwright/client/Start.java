@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param startAt not before
  * @param priority 1 (first) to 5; 3 if absent
  * @param idempotencyKey under which asking again gives the same execution
+ * @param files hashes of uploaded files, by the paths where the program finds them
  * @param patience how long the answer may wait for the execution's end, at most a minute
  */
 public record Start(
@@ -26,6 +27,7 @@ public record Start(
     OptionalInt priority,
     Map<String, String> labels,
     Optional<String> idempotencyKey,
+    Map<String, String> files,
     Duration patience) {
   /** A start that asks for nothing special. */
   public static final Start PLAIN =
@@ -36,32 +38,39 @@ public record Start(
           OptionalInt.empty(),
           Map.of(),
           Optional.empty(),
+          Map.of(),
           Duration.ZERO);
 
   public Start {
     labels = Map.copyOf(labels);
+    files = Map.copyOf(files);
   }
 
   /** The same with an input. */
   public Start with(JsonNode value) {
     return new Start(
-        Optional.of(value), version, startAt, priority, labels, idempotencyKey, patience);
+        Optional.of(value), version, startAt, priority, labels, idempotencyKey, files, patience);
   }
 
   /** The same under a key. */
   public Start under(String key) {
-    return new Start(input, version, startAt, priority, labels, Optional.of(key), patience);
+    return new Start(input, version, startAt, priority, labels, Optional.of(key), files, patience);
   }
 
   /** The same of one version. */
   public Start ofVersion(int number) {
     return new Start(
-        input, OptionalInt.of(number), startAt, priority, labels, idempotencyKey, patience);
+        input, OptionalInt.of(number), startAt, priority, labels, idempotencyKey, files, patience);
+  }
+
+  /** The same with files. */
+  public Start given(Map<String, String> hashes) {
+    return new Start(input, version, startAt, priority, labels, idempotencyKey, hashes, patience);
   }
 
   /** The same, waiting for the end. */
   public Start waiting(Duration time) {
-    return new Start(input, version, startAt, priority, labels, idempotencyKey, time);
+    return new Start(input, version, startAt, priority, labels, idempotencyKey, files, time);
   }
 
   Call call(String task) {
@@ -73,6 +82,10 @@ public record Start(
     if (!labels.isEmpty()) {
       ObjectNode object = body.putObject("labels");
       labels.forEach(object::put);
+    }
+    if (!files.isEmpty()) {
+      ObjectNode object = body.putObject("files");
+      files.forEach(object::put);
     }
     Call call = Call.post(Tasks.at(task) + "/executions", body);
     if (idempotencyKey.isPresent()) {

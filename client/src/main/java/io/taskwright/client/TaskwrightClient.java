@@ -34,6 +34,14 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Bundles(transport);
   }
 
+  public InputFiles files() {
+    return new InputFiles(transport);
+  }
+
+  public Artifacts artifacts() {
+    return new Artifacts(transport);
+  }
+
   public Keys keys() {
     return new Keys(transport);
   }

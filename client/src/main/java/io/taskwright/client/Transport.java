@@ -6,11 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +33,7 @@ final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int FIRST_NO_SUCCESS = 300;
   private static final int UNAVAILABLE = 503;
+  private static final long SLOWEST_BYTES_PER_MILLI = 100;
 
   private final Endpoint endpoint;
   private final HttpClient http;
@@ -66,10 +74,40 @@ final class Transport implements AutoCloseable {
    * @throws UnreachableException if nobody answered
    */
   Answer send(Call call) {
+    return repeated(call, () -> once(call));
+  }
+
+  /** Sends it with a file's bytes as its body, read as they are sent. */
+  Answer upload(Call call, Path file) throws IOException {
+    Call patient = call.patient(Duration.ofMillis(Files.size(file) / SLOWEST_BYTES_PER_MILLI));
+    BodyPublisher bytes = BodyPublishers.ofFile(file);
+    return repeated(patient, () -> answer(exchange(patient, bytes, BodyHandlers.ofByteArray())));
+  }
+
+  /** Writes the answer's body into a file, as it comes. */
+  void download(Call call, Path target) {
+    repeated(
+        call,
+        () -> {
+          HttpResponse<Object> response = exchange(call, body(call), head -> handler(head, target));
+          if (response.body() instanceof byte[] problem) {
+            throw new ProblemException(Problem.of(response.statusCode(), problem));
+          }
+          return target;
+        });
+  }
+
+  private static BodySubscriber<Object> handler(ResponseInfo head, Path target) {
+    return head.statusCode() >= FIRST_NO_SUCCESS
+        ? BodySubscribers.mapping(BodySubscribers.ofByteArray(), bytes -> bytes)
+        : BodySubscribers.mapping(BodySubscribers.ofFile(target), path -> path);
+  }
+
+  private <T> T repeated(Call call, Supplier<T> once) {
     Pauses pauses = new Pauses(call.repeatable() ? endpoint.patience() : Duration.ZERO);
     while (true) {
       try {
-        return once(call);
+        return once.get();
       } catch (UnreachableException e) {
         again(pauses, e);
       } catch (ProblemException e) {
@@ -92,7 +130,10 @@ final class Transport implements AutoCloseable {
   }
 
   private Answer once(Call call) {
-    HttpResponse<byte[]> response = exchange(call, BodyHandlers.ofByteArray());
+    return answer(exchange(call, body(call), BodyHandlers.ofByteArray()));
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) {
     if (response.statusCode() >= FIRST_NO_SUCCESS) {
       throw new ProblemException(Problem.of(response.statusCode(), response.body()));
     }
@@ -101,11 +142,16 @@ final class Transport implements AutoCloseable {
 
   /** Asks for a stream; the answer's beginning is waited for, not its end. */
   HttpResponse<Chunks> open(Call call) {
-    return exchange(call, head -> new Chunks());
+    return exchange(call, body(call), head -> new Chunks());
   }
 
-  private <T> HttpResponse<T> exchange(Call call, BodyHandler<T> handler) {
-    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request(call), handler);
+  private static BodyPublisher body(Call call) {
+    byte[] body = call.body();
+    return body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+  }
+
+  private <T> HttpResponse<T> exchange(Call call, BodyPublisher body, BodyHandler<T> handler) {
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request(call, body), handler);
     try {
       return answer.get(call.limit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -120,13 +166,10 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(Call call) {
-    byte[] body = call.body();
+  private HttpRequest request(Call call, BodyPublisher body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(endpoint.at(call.route()))
-            .method(
-                call.method(),
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            .method(call.method(), body)
             .header("Authorization", "Bearer " + endpoint.key().secret());
     call.headers().forEach(builder::header);
     return builder.build();

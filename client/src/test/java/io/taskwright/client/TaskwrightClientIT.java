@@ -109,6 +109,7 @@ class TaskwrightClientIT {
                 OptionalInt.of(1),
                 Map.of("l", "v"),
                 Optional.empty(),
+                Map.of("in/data.csv", "abc"),
                 Duration.ZERO)
             .with(Json.read("{\"n\":1.50}"))
             .under("key")

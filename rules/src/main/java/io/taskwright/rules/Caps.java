@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * @param source bytes of inline source code
  * @param inProcessMemory of code that runs inside a worker's own process
+ * @param outputFiles how many files one attempt may leave
+ * @param outputBytes of all files that one attempt leaves
  */
 public record Caps(
     Cpu cpu,
@@ -17,7 +19,9 @@ public record Caps(
     Duration attempt,
     Duration total,
     ByteSize source,
-    ByteSize inProcessMemory) {
+    ByteSize inProcessMemory,
+    int outputFiles,
+    ByteSize outputBytes) {
   /** What holds unless the operator says otherwise. */
   public static final Caps DEFAULT =
       new Caps(
@@ -27,5 +31,7 @@ public record Caps(
           Duration.ofDays(1),
           Duration.ofDays(30),
           ByteSize.ofMebibytes(1),
-          ByteSize.ofMebibytes(128));
+          ByteSize.ofMebibytes(128),
+          1_000,
+          ByteSize.ofMebibytes(1024));
 }

@@ -5,6 +5,7 @@ final class Codes {
   static final String EGRESS_NOT_ALLOWED = "EGRESS_NOT_ALLOWED";
   static final String INVALID_DESTINATION = "INVALID_DESTINATION";
   static final String INVALID_NAME = "INVALID_NAME";
+  static final String INVALID_PATH = "INVALID_PATH";
   static final String INVALID_SCHEMA = "INVALID_SCHEMA";
   static final String LIMIT_OUT_OF_RANGE = "LIMIT_OUT_OF_RANGE";
   static final String RESERVED_ENV = "RESERVED_ENV";

@@ -9,6 +9,7 @@ import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Timeouts;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretName;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,12 +147,14 @@ public final class DefinitionReader {
       environment = reader.environment();
       config.end();
     }
+    OutputFiles outputFiles = OutputFilesReader.read(fields, resources, caps);
     fields.end();
     if (runtime.isEmpty() || code.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Work.Automated(runtime.get(), code.get(), security, resources, environment, secrets));
+        new Work.Automated(
+            runtime.get(), code.get(), security, resources, environment, secrets, outputFiles));
   }
 
   private static Optional<TaskRuntime> runtime(Fields fields) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param environment variables that the program sees beside the sandbox's own
  * @param egress where it may connect to; nowhere if it is empty
  * @param secrets what it finds as a JSON object in the file that {@code $TASK_SECRETS} names
+ * @param exchanged the files that go in and come out beside its own
  */
 public record Program(
     String name,
@@ -24,11 +25,24 @@ public record Program(
     String input,
     Map<String, String> environment,
     List<Destination> egress,
-    Map<String, SecretValue> secrets) {
+    Map<String, SecretValue> secrets,
+    RunFiles exchanged) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
     egress = List.copyOf(egress);
     secrets = Map.copyOf(secrets);
+  }
+
+  /** A program that takes and leaves no files, and knows no secrets. */
+  public Program(
+      String name,
+      TaskRuntime runtime,
+      List<ProgramFile> files,
+      String entry,
+      String input,
+      Map<String, String> environment,
+      List<Destination> egress) {
+    this(name, runtime, files, entry, input, environment, egress, Map.of(), RunFiles.NONE);
   }
 }

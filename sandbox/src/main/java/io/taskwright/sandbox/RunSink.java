@@ -1,5 +1,8 @@
 package io.taskwright.sandbox;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /** Takes what a running program says. Called from one thread at a time; must not block for long. */
 public interface RunSink {
   /** Where a line of log came from. */
@@ -20,4 +23,17 @@ public interface RunSink {
    * @param message for a person; may be empty
    */
   void progress(double fraction, String message);
+
+  /**
+   * Opens a place for a file that the program left, and that {@link RunFiles#kept} asks for; its
+   * bytes follow, then it is closed. Files come when everything else was said, one after the other.
+   * Only those of a run that returned count.
+   *
+   * @param path relative to the working directory; good by {@link
+   *     io.taskwright.model.file.FilePaths}, and never the same twice
+   * @throws IOException if there is no place; the run then fails with ENVIRONMENT
+   */
+  default OutputStream file(String path) throws IOException {
+    throw new IOException("this sink takes no files");
+  }
 }

@@ -78,9 +78,37 @@ public final class Rest {
     return send(method, path, headers, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What came back, as bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Download(int status, Map<String, String> headers, byte[] body) {}
+
+  /** A GET of bytes. */
+  public Download download(String path, Map<String, String> headers) {
+    HttpResponse<byte[]> response =
+        exchange("GET", path, headers, null, HttpResponse.BodyHandlers.ofByteArray());
+    return new Download(response.statusCode(), headers(response), response.body());
+  }
+
   /** Any request with any bytes. */
   public Answer send(
       String method, String path, Map<String, String> headers, byte @Nullable [] body) {
+    HttpResponse<String> response =
+        exchange(method, path, headers, body, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), headers(response), response.body());
+  }
+
+  private static Map<String, String> headers(HttpResponse<?> response) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return headers;
+  }
+
+  private <T> HttpResponse<T> exchange(
+      String method,
+      String path,
+      Map<String, String> headers,
+      byte @Nullable [] body,
+      HttpResponse.BodyHandler<T> handler) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(90))
@@ -94,11 +122,7 @@ public final class Rest {
     }
     headers.forEach(request::setHeader);
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      Map<String, String> answered = new LinkedHashMap<>();
-      response.headers().map().forEach((name, values) -> answered.put(name, values.getFirst()));
-      return new Answer(response.statusCode(), answered, response.body());
+      return HTTP.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

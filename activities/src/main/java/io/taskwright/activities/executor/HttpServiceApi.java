@@ -7,12 +7,16 @@ import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpServiceApi implements ServiceApi {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long SLOWEST_BYTES_PER_MILLI = 100;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int GONE = 409;
+  private static final int TOO_LARGE = 413;
+  private static final int REFUSED = 422;
 
   private final URI base;
   private final Supplier<String> key;
@@ -65,6 +74,48 @@ public final class HttpServiceApi implements ServiceApi {
   }
 
   @Override
+  public boolean file(String token, String sha256, Path target)
+      throws IOException, InterruptedException {
+    HttpResponse<Path> response =
+        http.send(
+            request("/executor/files/" + sha256, token).GET().build(), BodyHandlers.ofFile(target));
+    if (response.statusCode() == NOT_FOUND) {
+      return false;
+    }
+    if (response.statusCode() != OK) {
+      throw answered(response);
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<String> artifact(String token, LeftFile file)
+      throws IOException, InterruptedException {
+    String path =
+        "/executor/attempts/current/artifacts/"
+            + file.sha256()
+            + "?path="
+            + URLEncoder.encode(file.path(), StandardCharsets.UTF_8);
+    HttpResponse<byte[]> response =
+        http.send(
+            request(path, token)
+                .timeout(TIMEOUT.plusMillis(file.size() / SLOWEST_BYTES_PER_MILLI))
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofFile(file.content()))
+                .build(),
+            BodyHandlers.ofByteArray());
+    return switch (response.statusCode()) {
+      case GONE -> Optional.empty();
+      case TOO_LARGE, REFUSED ->
+          Optional.of(JSON.readTree(response.body()).path("detail").asString("refused"));
+      default -> {
+        ok(response);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  @Override
   public AttemptVerdict end(String token, AttemptEnd end) throws IOException, InterruptedException {
     return JSON.readValue(
         ok(post("/executor/attempts/current/end", token, end)), AttemptVerdict.class);
@@ -88,13 +139,17 @@ public final class HttpServiceApi implements ServiceApi {
 
   private static byte[] ok(HttpResponse<byte[]> response) throws IOException {
     if (response.statusCode() / 100 != 2) {
-      throw new IOException(
-          response.request().method()
-              + " "
-              + response.uri().getPath()
-              + " was answered "
-              + response.statusCode());
+      throw answered(response);
     }
     return response.body();
+  }
+
+  private static IOException answered(HttpResponse<?> response) {
+    return new IOException(
+        response.request().method()
+            + " "
+            + response.uri().getPath()
+            + " was answered "
+            + response.statusCode());
   }
 }

@@ -5,6 +5,10 @@ import io.temporal.client.ActivityCompletionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Patience {
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration AT_LAST = Duration.ofMinutes(2);
 
   private final ActivityExecutionContext context;
@@ -60,6 +65,34 @@ final class Patience {
         throw end.get();
       }
       LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /**
+   * Makes a call that takes long, such as one that moves many bytes, and lets Temporal know
+   * meanwhile that the attempt lives.
+   *
+   * @throws ActivityCompletionException if Temporal wants the activity to end; the call is broken
+   *     off
+   */
+  <T> T duringHeartbeats(Call<T> call) throws IOException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(call::answer);
+    Thread thread = Thread.ofVirtual().name("attempt-call").start(task);
+    try {
+      while (true) {
+        try {
+          return task.get(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          Optional<ActivityCompletionException> end = heartbeat();
+          if (end.isPresent()) {
+            throw end.get();
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      thread.interrupt();
     }
   }
 

@@ -23,6 +23,7 @@ import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,12 +47,14 @@ public final class SandboxedAttempt implements AttemptActivity {
   private final BundleCache bundles;
   private final BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes;
   private final Supplier<String> nonces;
+  private final ExecutorFiles files;
   private final String worker;
   private final InstantSource clock;
 
   /**
    * @param sandboxes chooses what runs such code under such protection
    * @param nonces makes fresh secrets of 20 to 100 characters
+   * @param files where the files of attempts lie meanwhile
    * @param worker what this worker is called in the attempts' records
    */
   public SandboxedAttempt(
@@ -59,12 +62,14 @@ public final class SandboxedAttempt implements AttemptActivity {
       BundleCache bundles,
       BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes,
       Supplier<String> nonces,
+      ExecutorFiles files,
       String worker,
       InstantSource clock) {
     this.api = api;
     this.bundles = bundles;
     this.sandboxes = sandboxes;
     this.nonces = nonces;
+    this.files = files;
     this.worker = worker;
     this.clock = clock;
   }
@@ -100,6 +105,25 @@ public final class SandboxedAttempt implements AttemptActivity {
   }
 
   private void run(Assignment assignment, Sandbox sandbox, Reporter reporter, Patience patience) {
+    AttemptFolder opened;
+    try {
+      opened = files.open(assignment.files());
+    } catch (IOException e) {
+      String reason = "the executor has no place for the attempt's files: " + e.getMessage();
+      finish(assignment, patience, reporter, environment(reason), "none");
+      return;
+    }
+    try (AttemptFolder folder = opened) {
+      run(assignment, sandbox, reporter, patience, folder);
+    }
+  }
+
+  private void run(
+      Assignment assignment,
+      Sandbox sandbox,
+      Reporter reporter,
+      Patience patience,
+      AttemptFolder folder) {
     Program program;
     try {
       program = program(assignment, patience);
@@ -107,7 +131,15 @@ public final class SandboxedAttempt implements AttemptActivity {
       finish(assignment, patience, reporter, environment(e.reason()), "none");
       return;
     }
-    try (Run run = sandbox.start(program, Programs.limits(assignment), reporter.sink())) {
+    FileExchange exchange = new FileExchange(api, assignment, patience, folder);
+    Optional<String> missing = exchange.fetch();
+    if (missing.isPresent()) {
+      finish(assignment, patience, reporter, environment(missing.get()), "none");
+      return;
+    }
+    program = Programs.with(program, folder.exchanged());
+    try (Run run =
+        sandbox.start(program, Programs.limits(assignment), folder.sink(reporter.sink()))) {
       String place = sandbox.name() + "/" + run.environment();
       patience.say(new Whereabouts(assignment.number(), place));
       Optional<ActivityCompletionException> stopped = watch(run, reporter, patience);
@@ -120,7 +152,13 @@ public final class SandboxedAttempt implements AttemptActivity {
         finish(assignment, patience, reporter, shutDown(), place);
         return;
       }
-      finish(assignment, patience, reporter, run.end().join(), place);
+      RunEnd end = run.end().join();
+      if (stopped.isEmpty()) {
+        FileExchange.Handed handed = exchange.handIn(end);
+        end = handed.end();
+        stopped = handed.stopped();
+      }
+      finish(assignment, patience, reporter, end, place);
       if (stopped.isPresent()) {
         throw stopped.get();
       }

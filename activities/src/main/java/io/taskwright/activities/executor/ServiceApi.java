@@ -6,6 +6,8 @@ import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What an executor asks of the service. Every call may be repeated without a second effect. */
 public interface ServiceApi {
@@ -30,6 +32,24 @@ public interface ServiceApi {
    * @throws IOException if the service does not answer now
    */
   boolean report(String token, ProgressReport report) throws IOException, InterruptedException;
+
+  /**
+   * Fetches a file that was given with the start, and that the attempt's assignment names.
+   *
+   * @param target where its bytes are to be; replaced if it is there
+   * @return false if it is not there any more
+   * @throws IOException if the service does not answer now
+   */
+  boolean file(String token, String sha256, Path target) throws IOException, InterruptedException;
+
+  /**
+   * Hands in a file that the program left; before the attempt's end.
+   *
+   * @return why it cannot be kept; empty if it is kept, or if the attempt is over, which its end
+   *     will tell
+   * @throws IOException if the service does not answer now
+   */
+  Optional<String> artifact(String token, LeftFile file) throws IOException, InterruptedException;
 
   /**
    * Ends the attempt.

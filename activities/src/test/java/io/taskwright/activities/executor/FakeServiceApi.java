@@ -7,7 +7,12 @@ import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +25,9 @@ final class FakeServiceApi implements ServiceApi {
   final AtomicInteger bundles = new AtomicInteger();
   private final AttemptAnswer answer;
   private final byte[] bundle;
+  final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
+  volatile boolean refusesArtifacts;
   volatile boolean fenced;
 
   FakeServiceApi(AttemptAnswer answer, byte[] bundle) {
@@ -52,6 +60,23 @@ final class FakeServiceApi implements ServiceApi {
     maybeAway();
     reports.add(report);
     return !fenced;
+  }
+
+  @Override
+  public boolean file(String token, String sha256, Path target) throws IOException {
+    maybeAway();
+    byte[] bytes = files.get(sha256);
+    if (bytes != null) {
+      Files.write(target, bytes);
+    }
+    return bytes != null;
+  }
+
+  @Override
+  public Optional<String> artifact(String token, LeftFile file) throws IOException {
+    maybeAway();
+    artifacts.put(file.path(), Files.readAllBytes(file.content()));
+    return refusesArtifacts ? Optional.of("no") : Optional.empty();
   }
 
   @Override

@@ -10,14 +10,19 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.file.FilePattern;
+import io.taskwright.model.file.InputFile;
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
+import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
@@ -29,17 +34,24 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,12 +61,19 @@ class SandboxedAttemptTest {
 
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
+  @TempDir Path folder = Path.of("");
+
   @AfterEach
   void stop() {
     temporal.close();
   }
 
   private static Assignment assignment(@Nullable String bundle, SecurityLevel level) {
+    return assignment(bundle, level, AttemptFiles.NONE);
+  }
+
+  private static Assignment assignment(
+      @Nullable String bundle, SecurityLevel level, AttemptFiles files) {
     return new Assignment(
         ID,
         1,
@@ -73,7 +92,8 @@ class SandboxedAttemptTest {
         5_000,
         List.of("x.example:443"),
         AssignedSecrets.NONE,
-        null);
+        null,
+        files);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {
@@ -91,6 +111,7 @@ class SandboxedAttemptTest {
                     ? new Choice.None("bubblewrap: user namespaces are off")
                     : new Choice.Found(sandbox),
             () -> "nonce-nonce-nonce-nonce",
+            new ExecutorFiles(folder.resolve("attempts")),
             "w1",
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
@@ -314,5 +335,72 @@ class SandboxedAttemptTest {
         .extracting(report -> report.number())
         .isSorted()
         .doesNotHaveDuplicates();
+  }
+
+  private static final String DATA = // of the text "data"
+      "3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7";
+
+  private static FakeServiceApi exchanging() {
+    AttemptFiles files =
+        AttemptFiles.of(
+            List.of(new InputFile("in/data.csv", DATA, 4)),
+            new OutputFiles(List.of(new FilePattern("*.txt")), 9, new ByteSize(99)));
+    FakeServiceApi api =
+        new FakeServiceApi(
+            new AttemptAnswer(State.OPENED, null, assignment(null, SecurityLevel.LOW, files)),
+            new byte[0]);
+    api.files.put(DATA, "data".getBytes(StandardCharsets.UTF_8));
+    return api;
+  }
+
+  /** Its program gives back what it was given. */
+  private static FakeSandbox echo() {
+    return new FakeSandbox((program, sink) -> {
+      try (OutputStream out = sink.file("a.txt")) {
+        RunFiles.Given given = program.exchanged().given().getFirst();
+        assertThat(given.path()).isEqualTo("in/data.csv");
+        out.write(Files.readAllBytes(given.content()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return FakeSandbox.returned("1");
+    });
+  }
+
+  private void assertNoFilesLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("attempts"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void fetchesWhatIsGivenAndHandsInWhatIsLeft() throws IOException {
+    FakeServiceApi api = exchanging();
+    attempt(api, echo());
+    assertThat(api.artifacts).containsOnlyKeys("a.txt");
+    assertThat(api.artifacts.get("a.txt")).asString(StandardCharsets.UTF_8).isEqualTo("data");
+    assertThat(api.ends).singleElement().matches(end -> "1".equals(end.output()));
+    assertNoFilesLeft();
+  }
+
+  @Test
+  void failsWhenTheServiceRefusesWhatIsLeft() throws IOException {
+    FakeServiceApi api = exchanging();
+    api.refusesArtifacts = true;
+    assertThatThrownBy(() -> attempt(api, echo()))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
+    assertThat(api.ends).singleElement().matches(end -> end.output() == null);
+    assertNoFilesLeft();
+  }
+
+  @Test
+  void runsNothingWithoutWhatIsGiven() throws IOException {
+    FakeServiceApi api = exchanging();
+    api.files.clear();
+    FakeSandbox sandbox = echo();
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
+    assertThat(sandbox.programs).isEmpty();
+    assertNoFilesLeft();
   }
 }

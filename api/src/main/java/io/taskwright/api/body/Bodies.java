@@ -4,6 +4,7 @@ import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
@@ -51,6 +52,22 @@ public final class Bodies {
     return bytes(request, most);
   }
 
+  /**
+   * A body of any length of that type, to be read piece by piece.
+   *
+   * @param most bytes that its head may claim; what really comes is for the reader to count
+   */
+  public static InputStream stream(HttpServletRequest request, MediaType expected, long most)
+      throws IOException {
+    if (!type(request).equalsTypeAndSubtype(expected)) {
+      throw unsupported("send " + expected);
+    }
+    if (request.getContentLengthLong() > most) {
+      throw tooLarge(most);
+    }
+    return request.getInputStream();
+  }
+
   private static byte[] bytes(HttpServletRequest request, int most) throws IOException {
     if (request.getContentLengthLong() > most) {
       throw tooLarge(most);
@@ -62,7 +79,8 @@ public final class Bodies {
     return bytes;
   }
 
-  private static ProblemException tooLarge(int most) {
+  /** The body has more bytes than that. */
+  public static ProblemException tooLarge(long most) {
     return new ProblemException(
         ProblemCode.TOO_LARGE, "a body here has at most " + most + " bytes");
   }

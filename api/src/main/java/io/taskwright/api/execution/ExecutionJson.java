@@ -2,6 +2,7 @@ package io.taskwright.api.execution;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.file.InputFile;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -82,11 +83,21 @@ final class ExecutionJson {
     json.set("origin", tree(view.origin()));
     json.putNull("parent");
     json.set("cancellation", tree(view.cancel()));
+    ArrayNode files = json.putArray("files");
+    view.files().forEach(file -> files.add(file(file)));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())
-        .put("events", events(view.id()));
+        .put("events", events(view.id()))
+        .put("artifacts", "/executions/" + view.id() + "/artifacts");
     return json;
+  }
+
+  private static ObjectNode file(InputFile file) {
+    return JSON.createObjectNode()
+        .put("path", file.path())
+        .put("sha256", file.sha256())
+        .put("size", file.size());
   }
 
   private static String events(ExecutionId id) {

@@ -10,7 +10,6 @@ import io.taskwright.model.Project;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
-import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Contracts;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.Ids;
@@ -44,7 +43,7 @@ final class StartController {
 
   private final Catalogue catalogue;
   private final Contracts contracts;
-  private final Routing routing;
+  private final Placement placement;
   private final Intake intake;
   private final Executions executions;
   private final Watchers watchers;
@@ -54,7 +53,7 @@ final class StartController {
   StartController(
       Catalogue catalogue,
       Contracts contracts,
-      Routing routing,
+      Placement placement,
       Intake intake,
       Executions executions,
       Watchers watchers,
@@ -62,7 +61,7 @@ final class StartController {
       InstantSource clock) {
     this.catalogue = catalogue;
     this.contracts = contracts;
-    this.routing = routing;
+    this.placement = placement;
     this.intake = intake;
     this.executions = executions;
     this.watchers = watchers;
@@ -130,13 +129,14 @@ final class StartController {
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
+    Placement.Place place = placement.place(caller.project(), work, start.files());
     return new NewExecution(
         new ExecutionId(Ids.next()),
         caller.project(),
         version.task(),
         version.name(),
         version.number(),
-        routing.route(work).pool(),
+        place.pool(),
         start.priority(),
         input.toString(),
         start.labels(),
@@ -144,7 +144,8 @@ final class StartController {
         start.startAt(),
         definition.timeouts().queue(),
         start.key(),
-        start.patience().isPositive());
+        start.patience().isPositive(),
+        place.files());
   }
 
   private ResponseEntity<JsonNode> repeated(

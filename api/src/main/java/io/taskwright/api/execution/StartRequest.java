@@ -4,6 +4,8 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.file.FilePaths;
+import io.taskwright.model.file.InputFile;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param version of the task; the latest if absent
  * @param startAt not before; at once if null
  * @param priority 1 (first) to 5
+ * @param files hashes of uploaded files, by the paths where the program finds them
  * @param patience how long the client wants to wait for the end; zero if it does not
  */
 record StartRequest(
@@ -35,6 +38,7 @@ record StartRequest(
     @Nullable Instant startAt,
     int priority,
     Map<String, String> labels,
+    Map<String, String> files,
     @Nullable StartKey key,
     Duration patience) {
   private static final int MOST_BYTES = 2 << 20;
@@ -55,13 +59,21 @@ record StartRequest(
     Optional<Instant> startAt = body.time("startAt");
     int priority = body.integer("priority", 1, 5).orElse(3);
     Map<String, String> labels = body.texts("labels", MOST_LABELS, LONGEST_LABEL);
+    Map<String, String> files = body.texts("files", InputFile.MOST, FilePaths.MOST_BYTES);
     body.end();
     if (startAt.filter(time -> time.isAfter(now.plus(LATEST))).isPresent()) {
       throw new ProblemException(
           ProblemCode.INVALID_TIME, "startAt must lie within the next 366 days");
     }
     return new StartRequest(
-        input, version, startAt.orElse(null), priority, labels, key(request, json), wait(request));
+        input,
+        version,
+        startAt.orElse(null),
+        priority,
+        labels,
+        files,
+        key(request, json),
+        wait(request));
   }
 
   private static @Nullable StartKey key(HttpServletRequest request, JsonNode body) {

@@ -111,7 +111,8 @@ final class ExecutorController {
                   work,
                   memory,
                   candidate.input(),
-                  secrets.of(candidate.project(), work)));
+                  secrets.of(candidate.project(), work),
+                  candidate.files()));
       case Opening.Done() -> new AttemptAnswer(State.DONE, null, null);
       case Opening.Exhausted(FailureCode code) -> new AttemptAnswer(State.EXHAUSTED, code, null);
       case Opening.Over() -> new AttemptAnswer(State.OVER, null, null);
@@ -198,7 +199,7 @@ final class ExecutorController {
     return AttemptTokens.of(request).flatMap(attempts::find).orElseThrow(ExecutorController::over);
   }
 
-  private static ProblemException over() {
+  static ProblemException over() {
     return new ProblemException(
         ProblemCode.ATTEMPT_OVER, "the attempt has ended or another one has taken over");
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "get",
     description = "Shows an execution, a task, or a list of them.",
-    subcommands = {GetTasks.class, GetVersions.class, GetExecutions.class},
+    subcommands = {GetTasks.class, GetVersions.class, GetExecutions.class, GetArtifacts.class},
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:it is shown", "2:there is no such thing", "4:the service cannot be reached"})
@@ -55,7 +55,7 @@ public final class Get implements Callable<Integer> {
     if (subject.isEmpty()) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "Say what to show: an id, a name, tasks, versions or executions.");
+          "Say what to show: an id, a name, tasks, versions, executions or artifacts.");
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (TaskwrightClient client = service.client()) {

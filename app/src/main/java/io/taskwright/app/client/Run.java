@@ -95,8 +95,8 @@ public final class Run implements Callable<Integer> {
     try (TaskwrightClient client = new TaskwrightClient(endpoint(lines))) {
       Execution execution =
           file.isPresent()
-              ? start(client, file.get(), start, lines)
-              : client.executions().start(subject, start);
+              ? start(client, file.get(), options.withFiles(client, start), lines)
+              : client.executions().start(subject, options.withFiles(client, start));
       lines.line("execution " + execution.id());
       if (noWait) {
         out.println(execution.id());

@@ -1,6 +1,7 @@
 package io.taskwright.app.client;
 
 import io.taskwright.client.Start;
+import io.taskwright.client.TaskwrightClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 /** How a task is started. */
 final class StartOptions {
   @Mixin private InputOption input = new InputOption();
+  @Mixin private FileOption files = new FileOption();
 
   @Option(
       names = "--label",
@@ -54,6 +56,12 @@ final class StartOptions {
         priority == null ? OptionalInt.empty() : OptionalInt.of(priority),
         labels,
         Optional.of(idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey),
+        Map.of(),
         patience);
+  }
+
+  /** The same with the files that are given, which are uploaded first. */
+  Start withFiles(TaskwrightClient client, Start start) {
+    return files.upload(client, start);
   }
 }

@@ -4,6 +4,7 @@ import io.taskwright.app.terminal.Paint;
 import io.taskwright.app.terminal.Terminal;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Execution;
+import io.taskwright.client.Start;
 import io.taskwright.client.TaskwrightClient;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -64,10 +65,8 @@ public final class StartVerb implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (TaskwrightClient client = service.client()) {
-      Execution execution =
-          client
-              .executions()
-              .start(task, options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait)));
+      Start start = options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait));
+      Execution execution = client.executions().start(task, options.withFiles(client, start));
       out.print(output.text(execution.json(), width -> execution.id() + "\n"));
       out.flush();
       Optional<Ending> ending = execution.ending();

@@ -2,6 +2,7 @@ package io.taskwright.app.server;
 
 import io.taskwright.workers.CoreWorker;
 import io.taskwright.workers.Dispatcher;
+import io.taskwright.workers.FileUpkeep;
 import io.taskwright.workers.Reconciler;
 import io.taskwright.workers.Relay;
 import io.taskwright.workers.Upkeep;
@@ -17,6 +18,7 @@ final class CoreRole implements SmartLifecycle {
   private final Relay relay;
   private final Reconciler reconciler;
   private final Upkeep upkeep;
+  private final FileUpkeep files;
   private final boolean wanted;
   private volatile boolean running;
 
@@ -26,12 +28,14 @@ final class CoreRole implements SmartLifecycle {
       Relay relay,
       Reconciler reconciler,
       Upkeep upkeep,
+      FileUpkeep files,
       boolean wanted) {
     this.worker = worker;
     this.dispatcher = dispatcher;
     this.relay = relay;
     this.reconciler = reconciler;
     this.upkeep = upkeep;
+    this.files = files;
     this.wanted = wanted;
   }
 
@@ -43,6 +47,7 @@ final class CoreRole implements SmartLifecycle {
       relay.start();
       reconciler.start();
       upkeep.start();
+      files.start();
     }
     running = true;
   }
@@ -50,6 +55,7 @@ final class CoreRole implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    files.close();
     upkeep.close();
     reconciler.close();
     relay.close();

@@ -1,6 +1,7 @@
 package io.taskwright.app.server;
 
 import io.taskwright.activities.executor.BundleCache;
+import io.taskwright.activities.executor.ExecutorFiles;
 import io.taskwright.activities.executor.HttpServiceApi;
 import io.taskwright.activities.executor.SandboxedAttempt;
 import io.taskwright.sandbox.offer.Sandboxes;
@@ -46,6 +47,7 @@ final class ExecutorRole implements SmartLifecycle {
             new BundleCache(CACHED_BUNDLES),
             offered::choose,
             Secrets::random,
+            files(),
             ProcessName.get(),
             InstantSource.system());
     ExecutorWorker started =
@@ -53,6 +55,16 @@ final class ExecutorRole implements SmartLifecycle {
     started.start();
     sandboxes = offered;
     worker = started;
+  }
+
+  private ExecutorFiles files() {
+    ExecutorFiles files = new ExecutorFiles(settings.filesFolder());
+    try {
+      files.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot tidy " + settings.filesFolder(), e);
+    }
+    return files;
   }
 
   private static String key(Path file) {

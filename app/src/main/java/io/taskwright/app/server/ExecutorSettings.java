@@ -93,6 +93,11 @@ record ExecutorSettings(
     return data.resolve("keys").resolve("executor.key");
   }
 
+  /** Where the files of attempts lie meanwhile. */
+  Path filesFolder() {
+    return data.resolve("attempts").resolve(pool);
+  }
+
   /** What may run code here; what JavaScript needs is the core workers' affair. */
   SandboxSettings sandboxes() {
     Set<BackEnd> allowed =

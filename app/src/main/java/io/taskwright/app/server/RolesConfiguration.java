@@ -25,6 +25,7 @@ import io.taskwright.temporal.TemporalConnection;
 import io.taskwright.temporal.TemporalSettings;
 import io.taskwright.workers.CoreWorker;
 import io.taskwright.workers.Dispatcher;
+import io.taskwright.workers.FileUpkeep;
 import io.taskwright.workers.Reconciler;
 import io.taskwright.workers.Relay;
 import io.taskwright.workers.Upkeep;
@@ -165,8 +166,10 @@ class RolesConfiguration {
       Relay relay,
       Reconciler reconciler,
       Upkeep upkeep,
+      FileUpkeep files,
       ServiceProperties properties) {
-    return new CoreRole(worker, dispatcher, relay, reconciler, upkeep, properties.has(Role.CORE));
+    return new CoreRole(
+        worker, dispatcher, relay, reconciler, upkeep, files, properties.has(Role.CORE));
   }
 
   @Bean

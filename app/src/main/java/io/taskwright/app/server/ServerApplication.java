@@ -32,7 +32,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(ServiceProperties.class)
-@Import({StoreConfiguration.class, ApiConfiguration.class, RolesConfiguration.class})
+@Import({
+  StoreConfiguration.class,
+  ApiConfiguration.class,
+  FilesConfiguration.class,
+  RolesConfiguration.class
+})
 class ServerApplication {
   @Bean
   DefinitionReader definitionReader() {

@@ -21,7 +21,9 @@ public record ServiceProperties(
     @DefaultValue RoutingProperties routing,
     @DefaultValue Executor executor,
     @Nullable Api api,
-    @DefaultValue Secrets secrets) {
+    @DefaultValue Secrets secrets,
+    @DefaultValue BlobProperties blobs,
+    @DefaultValue ArtifactProperties artifacts) {
   public ServiceProperties {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("taskwright.roles must name at least one role");

@@ -53,7 +53,6 @@ record Hello(TaskRuntime runtime, String source, List<String> bare) {
   Program program() {
     ProgramFile file =
         new ProgramFile(runtime.sourceFile(), source.getBytes(StandardCharsets.UTF_8));
-    return new Program(
-        "bench", runtime, List.of(file), file.path(), "null", Map.of(), List.of(), Map.of());
+    return new Program("bench", runtime, List.of(file), file.path(), "null", Map.of(), List.of());
   }
 }

@@ -1,5 +1,6 @@
 package io.taskwright.model.definition;
 
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretName;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ public sealed interface Work {
    *
    * @param environment variables that the code sees, beside the service's own
    * @param secrets what the code calls each secret, and the secret's own name
+   * @param outputFiles what it leaves and the service keeps
    */
   record Automated(
       TaskRuntime runtime,
@@ -17,7 +19,8 @@ public sealed interface Work {
       SecurityContext security,
       ResourceRequirements resources,
       Map<String, String> environment,
-      Map<String, SecretName> secrets)
+      Map<String, SecretName> secrets,
+      OutputFiles outputFiles)
       implements Work {
     public Automated {
       environment = Map.copyOf(environment);
@@ -31,7 +34,7 @@ public sealed interface Work {
         SecurityContext security,
         ResourceRequirements resources,
         Map<String, String> environment) {
-      this(runtime, code, security, resources, environment, Map.of());
+      this(runtime, code, security, resources, environment, Map.of(), OutputFiles.NONE);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  *   <li>security level HIGH: a sandbox of the operating system
  *   <li>work with secrets: the same, for only there they go from the service into the program and
  *       nowhere else
+ *   <li>work with files, given or left: a sandbox of the operating system
  *   <li>lightweight work, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
@@ -45,12 +46,24 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
 
   /** Where the work goes. The same work always goes the same way. */
   public Route route(Work.Automated work) {
+    return route(work, false);
+  }
+
+  /**
+   * Where the work goes when it is started so.
+   *
+   * @param files whether files were given with the start
+   */
+  public Route route(Work.Automated work, boolean files) {
     String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
       return container("security level HIGH needs a sandbox of the operating system");
     }
     if (!work.secrets().isEmpty()) {
       return container("secrets are given to a sandbox of the operating system only");
+    }
+    if (files || !work.outputFiles().none()) {
+      return container("files that go in or come out need a sandbox of the operating system");
     }
     if (functions && lightweight.hold(work.resources())) {
       return new Route(

@@ -9,6 +9,7 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.file.InputFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress where it may connect to, each as {@code host:port}
  * @param secrets what the code may use and nobody may read
  * @param cpuTimeMillis the processor time that it may use in all, or null
+ * @param files what goes in beside the program, and what comes out
  */
 public record Assignment(
     String execution,
@@ -51,13 +53,15 @@ public record Assignment(
     long timeoutMillis,
     List<String> egress,
     AssignedSecrets secrets,
-    @Nullable Long cpuTimeMillis) {
+    @Nullable Long cpuTimeMillis,
+    AttemptFiles files) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
         List.copyOf(
             Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
     secrets = Objects.requireNonNullElse(secrets, AssignedSecrets.NONE); // and nothing of these
+    files = Objects.requireNonNullElse(files, AttemptFiles.NONE);
   }
 
   /**
@@ -66,6 +70,7 @@ public record Assignment(
    * @param memory what this attempt gets of it
    * @param input one JSON value
    * @param secrets those that the work names
+   * @param files that were given with the start
    */
   public static Assignment of(
       ExecutionId execution,
@@ -74,7 +79,8 @@ public record Assignment(
       Work.Automated work,
       ByteSize memory,
       String input,
-      AssignedSecrets secrets) {
+      AssignedSecrets secrets,
+      List<InputFile> files) {
     Map<String, String> environment = new TreeMap<>(work.environment());
     environment.put("TASK_ID", execution.toString());
     environment.put("TASK_ATTEMPT", Integer.toString(number));
@@ -103,6 +109,7 @@ public record Assignment(
         resources.timeout().toMillis(),
         work.security().egress().stream().map(Destination::toString).toList(),
         secrets,
-        cpuTime == null ? null : cpuTime.toMillis());
+        cpuTime == null ? null : cpuTime.toMillis(),
+        AttemptFiles.of(files, work.outputFiles()));
   }
 }

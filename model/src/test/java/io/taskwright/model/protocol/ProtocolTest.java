@@ -136,7 +136,8 @@ class ProtocolTest {
   @Test
   void secretsDoNotShowThemselves() {
     Assignment assignment =
-        Assignment.of(ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
+        Assignment.of(
+            ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(answer.toString()).contains("TOKEN=***").doesNotContain("s3cr3t");
   }

@@ -27,6 +27,15 @@ public sealed interface Frame {
   /** Bytes of the harness's report about what went wrong, in order. */
   record Report(byte[] bytes) implements Frame {}
 
+  /** A file that the program left begins: its path below the working directory. */
+  record File(byte[] path) implements Frame {}
+
+  /** Bytes of that file, in order. */
+  record FileData(byte[] bytes) implements Frame {}
+
+  /** A file may not be taken: one byte of the reason, then its path. No other file follows. */
+  record FileRefused(byte[] said) implements Frame {}
+
   /** The last one: how the program ended. */
   record Ended(GuestEnd end) implements Frame {}
 }

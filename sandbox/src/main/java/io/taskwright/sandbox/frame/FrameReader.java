@@ -101,6 +101,9 @@ public final class FrameReader {
       case 6 -> new Frame.Result(payload);
       case 7 -> new Frame.Report(payload);
       case 8 -> new Frame.Ended(GuestEnd.parse(payload));
+      case 9 -> new Frame.File(payload);
+      case 10 -> new Frame.FileData(payload);
+      case 11 -> new Frame.FileRefused(payload);
       default -> throw new MalformedFrameException("there is no frame of type " + type);
     };
   }

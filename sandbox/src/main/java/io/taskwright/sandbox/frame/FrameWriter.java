@@ -1,10 +1,17 @@
 package io.taskwright.sandbox.frame;
 
+import io.taskwright.model.file.FilePattern;
+import io.taskwright.model.file.OutputFiles;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +24,9 @@ public final class FrameWriter {
   private static final int START = 5;
   private static final int STOP = 6;
   private static final int PREPARE = 7;
+  private static final int COLLECT = 8;
+
+  private static final long MOST_FILE = 1L << 30;
 
   private final DataOutputStream out;
 
@@ -55,6 +65,47 @@ public final class FrameWriter {
     out.writeShort(name.length);
     out.write(name);
     out.write(content);
+  }
+
+  /**
+   * A file whose bytes lie on this host and are passed on as they are read.
+   *
+   * @throws IOException also if its size changes meanwhile
+   */
+  public void file(String path, int mode, Path content) throws IOException {
+    byte[] name = bytes(path);
+    try (InputStream in = Files.newInputStream(content, LinkOption.NOFOLLOW_LINKS)) {
+      long size = Files.size(content);
+      if (size > MOST_FILE) {
+        throw new IOException("a file of " + size + " bytes is too large to be passed on");
+      }
+      head(FILE, (int) (2 * Short.BYTES + name.length + size));
+      out.writeShort(mode);
+      out.writeShort(name.length);
+      out.write(name);
+      byte[] buffer = new byte[65536];
+      long left = size;
+      for (int some; left > 0; left -= some) {
+        some = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (some < 0) {
+          throw new IOException("a file became shorter while it was read");
+        }
+        out.write(buffer, 0, some);
+      }
+    }
+  }
+
+  /** The files to be read out after the program's end. */
+  public void collect(OutputFiles files) throws IOException {
+    ByteArrayOutputStream patterns = new ByteArrayOutputStream();
+    for (FilePattern pattern : files.patterns()) {
+      patterns.writeBytes(bytes(pattern.text()));
+      patterns.write(0);
+    }
+    head(COLLECT, 2 * Long.BYTES + patterns.size());
+    out.writeLong(files.most());
+    out.writeLong(files.mostBytes().bytes());
+    out.write(patterns.toByteArray());
   }
 
   /** One variable of the program's environment. */

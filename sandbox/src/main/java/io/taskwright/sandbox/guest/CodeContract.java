@@ -57,7 +57,8 @@ public final class CodeContract {
         Interpreters.arguments(program.runtime(), program.entry()),
         late,
         files,
-        program.egress());
+        program.egress(),
+        program.exchanged());
   }
 
   /** Whether something reads the variable when a runtime starts, and never again. */

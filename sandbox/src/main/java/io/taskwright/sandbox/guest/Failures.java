@@ -159,6 +159,17 @@ public final class Failures {
     return Failure.of(FailureCode.OUTPUT_INVALID, message);
   }
 
+  /** A file that it left may not be taken. */
+  public static Failure rejectedFile(String path, String reason) {
+    String shown = JSON.stringNode(path.length() <= 300 ? path : path.substring(0, 300)).toString();
+    return new Failure(
+        FailureCode.ARTIFACT_REJECTED,
+        (path.isEmpty() ? "a file" : "the file " + shown)
+            + " that the program left cannot be kept, so none is: it "
+            + reason,
+        JSON.objectNode().put("path", path).put("reason", reason));
+  }
+
   /** The place to run did not stand. */
   public static Failure environment(String message) {
     return Failure.of(FailureCode.ENVIRONMENT, message);

@@ -6,6 +6,7 @@ import io.taskwright.model.execution.FailureCode;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Usage;
 import io.taskwright.sandbox.frame.FrameReader;
@@ -145,7 +146,7 @@ public final class GuestRun implements Run {
     Future<?> deadline =
         clock.schedule(
             this::overdue, limits.wall().plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
-    GuestTalk talk = new GuestTalk(limits, sink);
+    GuestTalk talk = new GuestTalk(limits, launch.exchanged().kept(), sink);
     Traces traces;
     try {
       talk(opened, talk);
@@ -180,7 +181,7 @@ public final class GuestRun implements Run {
       return new RunEnd.Failed(Failure.of(FailureCode.INTERNAL, message), usage);
     }
     if (guestEnd != null) {
-      return verdict.of(guestEnd);
+      return talk.withFiles(verdict.of(guestEnd));
     }
     synchronized (this) {
       return stopped
@@ -243,6 +244,12 @@ public final class GuestRun implements Run {
         Objects.requireNonNullElse(limits.cpuTime(), Duration.ZERO));
     for (Launch.LaunchFile file : launch.files()) {
       frames.file(file.path(), file.mode(), file.content());
+    }
+    for (RunFiles.Given given : launch.exchanged().given()) {
+      frames.file("work/" + given.path(), 0644, given.content());
+    }
+    if (!launch.exchanged().kept().none()) {
+      frames.collect(launch.exchanged().kept());
     }
     for (Map.Entry<String, String> variable : launch.variables().entrySet()) {
       frames.variable(variable.getKey(), variable.getValue());

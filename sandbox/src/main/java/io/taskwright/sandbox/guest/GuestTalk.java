@@ -1,6 +1,8 @@
 package io.taskwright.sandbox.guest;
 
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.sandbox.Limits;
+import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.RunSink.Source;
 import io.taskwright.sandbox.frame.Frame;
@@ -21,6 +23,7 @@ final class GuestTalk implements Consumer<Frame> {
   private final ProgressLines progress;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream report = new ByteArrayOutputStream();
+  private final LeftFiles files;
   private final long longestOutput;
   private byte[] lastWords = {};
   private boolean started;
@@ -28,11 +31,12 @@ final class GuestTalk implements Consumer<Frame> {
   private @Nullable GuestEnd end;
   private @Nullable RuntimeException sinkFailure;
 
-  GuestTalk(Limits limits, RunSink sink) {
+  GuestTalk(Limits limits, OutputFiles kept, RunSink sink) {
     this.sink = sink;
     this.stdout = new LineSplitter(LONGEST_LINE, line -> this.sink.log(Source.STDOUT, line));
     this.stderr = new LineSplitter(LONGEST_LINE, line -> this.sink.log(Source.STDERR, line));
     this.progress = new ProgressLines(sink);
+    this.files = new LeftFiles(kept, sink);
     this.longestOutput = limits.output().bytes();
   }
 
@@ -58,6 +62,9 @@ final class GuestTalk implements Consumer<Frame> {
         }
       }
       case Frame.Ended(GuestEnd ended) -> end = ended;
+      case Frame.File(byte[] name) -> say(() -> files.begin(name));
+      case Frame.FileData(byte[] bytes) -> say(() -> files.data(bytes));
+      case Frame.FileRefused(byte[] said) -> say(() -> files.refused(said));
     }
   }
 
@@ -66,6 +73,7 @@ final class GuestTalk implements Consumer<Frame> {
     say(stdout::finish);
     say(stderr::finish);
     say(progress::finish);
+    say(files::finish);
   }
 
   /** Why there may be no end; the last word counts. */
@@ -93,6 +101,11 @@ final class GuestTalk implements Consumer<Frame> {
 
   byte[] report() {
     return report.toByteArray();
+  }
+
+  /** The end of the run, which files that may not be taken turn into a failure. */
+  RunEnd withFiles(RunEnd runEnd) {
+    return files.judge(runEnd);
   }
 
   String lastWords() {

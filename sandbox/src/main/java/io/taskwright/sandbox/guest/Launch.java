@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.model.definition.Destination;
+import io.taskwright.sandbox.RunFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param variables all that the program's environment holds beside the harness's
  * @param files what lies in {@link #FOLDER} when it starts
  * @param egress where it may connect to
+ * @param exchanged the files that go in and come out beside {@code files}
  */
 public record Launch(
     Optional<Harness> harness,
     List<String> words,
     Map<String, String> variables,
     List<LaunchFile> files,
-    List<Destination> egress) {
+    List<Destination> egress,
+    RunFiles exchanged) {
   /** Where everything of the task is, in every environment; bounded by the limits. */
   public static final String FOLDER = "/task";
 
@@ -34,13 +37,13 @@ public record Launch(
     egress = List.copyOf(egress);
   }
 
-  /** A command line as it is. */
+  /** A command line as it is, that takes and leaves no files. */
   public Launch(
       List<String> words,
       Map<String, String> variables,
       List<LaunchFile> files,
       List<Destination> egress) {
-    this(Optional.empty(), words, variables, files, egress);
+    this(Optional.empty(), words, variables, files, egress, RunFiles.NONE);
   }
 
   /**

@@ -67,6 +67,14 @@ public abstract class SandboxSuite implements Host {
   }
 
   @Nested
+  final class Files extends FilesSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
   final class Isolation extends IsolationSuite {
     @Override
     Host host() {

@@ -1,8 +1,12 @@
 package io.taskwright.sandbox.conformance;
 
 import io.taskwright.sandbox.RunSink;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +20,7 @@ public final class Told implements RunSink {
   private final List<String> system = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final Map<String, ByteArrayOutputStream> files = new TreeMap<>();
   private long bytes;
 
   @Override
@@ -36,6 +41,23 @@ public final class Told implements RunSink {
   public synchronized void progress(double fraction, String message) {
     everything.add("PROGRESS " + fraction);
     progress.add(fraction + " " + message);
+  }
+
+  @Override
+  public synchronized OutputStream file(String path) {
+    everything.add("FILE " + path);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    if (files.put(path, file) != null) {
+      throw new AssertionError(path + " came twice");
+    }
+    return file;
+  }
+
+  /** The files that it left, by their paths. */
+  public synchronized Map<String, byte[]> files() {
+    Map<String, byte[]> all = new TreeMap<>();
+    files.forEach((path, file) -> all.put(path, file.toByteArray()));
+    return all;
   }
 
   /** Waits until the program says {@code ready} on a line of its own. */

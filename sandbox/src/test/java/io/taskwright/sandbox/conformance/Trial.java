@@ -4,17 +4,22 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.file.FilePattern;
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretValue;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,8 @@ public final class Trial {
   private final Map<String, String> environment = new HashMap<>();
   private final List<Destination> egress = new ArrayList<>();
   private final Map<String, SecretValue> secrets = new HashMap<>();
+  private final List<RunFiles.Given> given = new ArrayList<>();
+  private OutputFiles kept = OutputFiles.NONE;
   private String entry;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
@@ -89,6 +96,27 @@ public final class Trial {
     for (String destination : destinations) {
       egress.add(Destination.parse(destination).orElseThrow());
     }
+    return this;
+  }
+
+  /** Lays a file of the host beside the program. */
+  public Trial given(String path, Path content) {
+    given.add(new RunFiles.Given(path, content));
+    return this;
+  }
+
+  /** Asks for files that it leaves, at most 20 of 8 MiB. */
+  public Trial keeps(String... patterns) {
+    return keeps(20, 8, patterns);
+  }
+
+  /** Asks for files that it leaves. */
+  public Trial keeps(int most, long mebibytes, String... patterns) {
+    kept =
+        new OutputFiles(
+            Arrays.stream(patterns).map(FilePattern::new).toList(),
+            most,
+            ByteSize.ofMebibytes(mebibytes));
     return this;
   }
 
@@ -151,7 +179,16 @@ public final class Trial {
   /** Starts it with another sink. */
   public Run start(RunSink sink) {
     Program program =
-        new Program("trial", runtime, files, entry, input, environment, egress, secrets);
+        new Program(
+            "trial",
+            runtime,
+            files,
+            entry,
+            input,
+            environment,
+            egress,
+            secrets,
+            new RunFiles(given, kept));
     Limits limits =
         new Limits(
             new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output, cpuTime);

@@ -54,8 +54,7 @@ public record Warmed(Sandbox sandbox, Runnable cool) implements Sandbox {
             program.entry(),
             "null",
             program.environment(),
-            program.egress(),
-            program.secrets());
+            program.egress());
     var _ = sandbox.start(first, limits, new Told()).end().join();
     await().atMost(PATIENCE).until(() -> sandbox.waiting() > 0);
     return sandbox.start(program, limits, sink);

@@ -76,9 +76,9 @@ final class FrameReaderTest {
 
   @Test
   void refusesWhatNoWardenSays() {
-    assertThatThrownBy(() -> accept(frame(9, "")))
+    assertThatThrownBy(() -> accept(frame(12, "")))
         .isInstanceOf(MalformedFrameException.class)
-        .hasMessageContaining("type 9");
+        .hasMessageContaining("type 12");
     assertThatThrownBy(() -> new FrameReader(frames::add).accept(head(3, 1 << 20), 0, 5))
         .isInstanceOf(MalformedFrameException.class)
         .hasMessageContaining("claims 1048576");

@@ -7,6 +7,7 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.file.InputFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public class Admissions {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CANDIDATE =
       "select id, project, task_id, task_version, status, input, due_at, start_by,"
-          + " cancel is not null from execution where id = ?";
+          + " cancel is not null, files from execution where id = ?";
   private static final String LIVE =
       "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
 
@@ -43,6 +44,7 @@ public class Admissions {
    * An execution to be admitted.
    *
    * @param input JSON
+   * @param files that were given with the start
    */
   public record Candidate(
       ExecutionId id,
@@ -53,7 +55,12 @@ public class Admissions {
       String input,
       Instant dueAt,
       Instant startBy,
-      boolean cancelled) {}
+      boolean cancelled,
+      List<InputFile> files) {
+    public Candidate {
+      files = List.copyOf(files);
+    }
+  }
 
   /** The execution, if there is one. */
   public Optional<Candidate> find(ExecutionId id) {
@@ -70,7 +77,8 @@ public class Admissions {
         row.getString(6),
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getObject(8, OffsetDateTime.class).toInstant(),
-        row.getBoolean(9));
+        row.getBoolean(9),
+        GivenFiles.of(row.getString(10)));
   }
 
   /**

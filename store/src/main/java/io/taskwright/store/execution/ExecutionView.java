@@ -5,6 +5,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.file.InputFile;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * JSON.
  *
  * @param seq the number of its newest event
+ * @param files that were given with the start
  */
 public record ExecutionView(
     ExecutionId id,
@@ -39,7 +41,11 @@ public record ExecutionView(
     @Nullable String route,
     @Nullable String cancel,
     @Nullable String waitingFor,
-    @Nullable Instant waitingSince) {
+    @Nullable Instant waitingSince,
+    List<InputFile> files) {
+  public ExecutionView {
+    files = List.copyOf(files);
+  }
 
   /**
    * One try at the work; {@code failure} and {@code usage} are JSON.

@@ -161,7 +161,8 @@ public class Executions {
         row.getString("route"),
         row.getString("cancel"),
         row.getString("waiting_for"),
-        instant(row, "waiting_since"));
+        instant(row, "waiting_since"),
+        GivenFiles.of(row.getString("files")));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

@@ -4,8 +4,10 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.file.InputFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param startWithin fails if its work has not begun so long after it was due
  * @param key makes the start happen once, or null
  * @param awaited whether somebody waits for its end now, for a minute at most
+ * @param files that the program finds beside it
  */
 public record NewExecution(
     ExecutionId id,
@@ -34,9 +37,45 @@ public record NewExecution(
     @Nullable Instant dueAt,
     Duration startWithin,
     @Nullable StartKey key,
-    boolean awaited) {
+    boolean awaited,
+    List<InputFile> files) {
   public NewExecution {
     labels = Map.copyOf(labels);
+    files = List.copyOf(files);
+  }
+
+  /** An execution without files. */
+  public NewExecution(
+      ExecutionId id,
+      Project project,
+      TaskId task,
+      String taskName,
+      int taskVersion,
+      String pool,
+      int priority,
+      String input,
+      Map<String, String> labels,
+      Actor by,
+      @Nullable Instant dueAt,
+      Duration startWithin,
+      @Nullable StartKey key,
+      boolean awaited) {
+    this(
+        id,
+        project,
+        task,
+        taskName,
+        taskVersion,
+        pool,
+        priority,
+        input,
+        labels,
+        by,
+        dueAt,
+        startWithin,
+        key,
+        awaited,
+        List.of());
   }
 
   /**
