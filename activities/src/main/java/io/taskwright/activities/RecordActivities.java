@@ -103,6 +103,14 @@ public final class RecordActivities implements RecordActivity {
     if (route.method() == Method.FAAS) {
       return new Admission.Refused(FailureCode.ENVIRONMENT, NO_FUNCTIONS);
     }
+    if (route.method() == Method.CONTAINER && !work.runtime().sandboxed()) {
+      return new Admission.Refused(
+          FailureCode.ENVIRONMENT,
+          work.runtime().word()
+              + " runs inside workers only, and this may not ("
+              + route.reason()
+              + "); nothing was run");
+    }
     ExecutionToken grant = ExecutionToken.fresh(candidate.id());
     admissions.admit(grant, route);
     return new Admission.Admitted(

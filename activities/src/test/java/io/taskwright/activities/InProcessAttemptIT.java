@@ -48,7 +48,7 @@ class InProcessAttemptIT extends StoredTasks {
         attempts,
         contracts(),
         new Bundles(jdbc, blobs),
-        sandbox,
+        _ -> sandbox,
         "w1",
         InstantSource.system());
   }

@@ -100,6 +100,33 @@ class RecordActivitiesIT extends StoredTasks {
   }
 
   @Test
+  void refusesModulesThatMayNotRunInsideAWorker() {
+    ExecutionId id =
+        dispatched(
+            task(
+                """
+                {'name':'module','automated':{'runtime':'wasm','bundle':{'entry':'main.wasm',
+                 'digest':'sha256:%s'}}}
+                """
+                    .formatted("0".repeat(64))),
+            "null");
+    Routing none =
+        new Routing(false, false, Routing.DEFAULT.lightweight(), Routing.DEFAULT.simple());
+    assertThat(record(none, InstantSource.system()).admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(FailureCode.ENVIRONMENT);
+              assertThat(refused.message())
+                  .contains("wasm runs inside workers only", "no code may");
+            });
+    assertThat(record().admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Admitted.class,
+            admitted -> assertThat(admitted.method()).isEqualTo(Method.IN_PROCESS));
+  }
+
+  @Test
   void refusesWorkForFunctionsThatNobodyProvides() {
     ExecutionId id = square("python", "{\"n\":3}");
     Routing functions =

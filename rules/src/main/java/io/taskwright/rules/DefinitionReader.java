@@ -126,6 +126,13 @@ public final class DefinitionReader {
   private Optional<Work.Automated> automated(Fields fields) {
     Optional<TaskRuntime> runtime = runtime(fields);
     Optional<Code> code = code(fields);
+    boolean module = runtime.filter(found -> !found.text()).isPresent();
+    if (module && code.filter(Code.Source.class::isInstance).isPresent()) {
+      fields.wrong(
+          "source",
+          Codes.UNSUPPORTED,
+          "a module is binary: upload it as a bundle, and name the .wasm file as its entry");
+    }
     if (!fields.texts("dependencies", List.of()).isEmpty()) {
       fields.wrong(
           "dependencies",

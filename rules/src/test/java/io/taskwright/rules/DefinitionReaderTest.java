@@ -318,6 +318,21 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void takesModulesAsBundlesOnly() {
+    assertWrong(withAutomated("{'runtime':'wasm'}"), "/automated/source", "UNSUPPORTED");
+    ObjectNode bundled = withAutomated("{'runtime':'wasm'}");
+    bundled.withObject("/automated").remove("source");
+    bundled
+        .withObject("/automated/bundle")
+        .put("digest", "sha256:" + "0".repeat(64))
+        .put("entry", "main.wasm");
+    assertThat(((Work.Automated) valid(bundled).work()).resources().timeout())
+        .isEqualTo(Duration.ofSeconds(5));
+    bundled.withObject("/automated/executionConfig/securityContext").put("securityLevel", "HIGH");
+    assertThat(violations(bundled)).hasSize(1);
+  }
+
+  @Test
   void refusesWhatTheSandboxDoesNotGiveYet() {
     ObjectNode definition = withConfig("{'securityContext':{'runAs':'root','permissions':['x']}}");
     assertThat(violations(definition))

@@ -5,11 +5,12 @@ import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
-import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Contracts;
-import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
+import io.taskwright.sandbox.wasm.HeapBudget;
+import io.taskwright.sandbox.wasm.WasmSandbox;
 import io.taskwright.store.Notices;
 import io.taskwright.store.access.ApiKeys;
 import io.taskwright.store.blob.Bundles;
@@ -107,8 +108,18 @@ class RolesConfiguration {
   }
 
   @Bean
-  Sandbox javascript(ServiceProperties properties) {
-    return new JavascriptSandbox(ByteSize.ofMebibytes(properties.dispatch().javascriptHeapMib()));
+  HeapBudget heapOfGuests(ServiceProperties properties) {
+    return new HeapBudget((long) properties.dispatch().javascriptHeapMib() << 20);
+  }
+
+  @Bean
+  JavascriptSandbox javascript(HeapBudget heapOfGuests) {
+    return new JavascriptSandbox(heapOfGuests);
+  }
+
+  @Bean
+  WasmSandbox wasm(HeapBudget heapOfGuests) {
+    return new WasmSandbox(heapOfGuests);
   }
 
   @Bean
@@ -117,10 +128,17 @@ class RolesConfiguration {
       Attempts attempts,
       Contracts contracts,
       Bundles bundles,
-      Sandbox javascript,
+      JavascriptSandbox javascript,
+      WasmSandbox wasm,
       InstantSource clock) {
     return new InProcessAttempt(
-        admissions, attempts, contracts, bundles, javascript, ProcessName.get(), clock);
+        admissions,
+        attempts,
+        contracts,
+        bundles,
+        runtime -> runtime == TaskRuntime.WASM ? wasm : javascript,
+        ProcessName.get(),
+        clock);
   }
 
   @Bean(destroyMethod = "")

@@ -58,6 +58,7 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
         command.add(runtime.word());
         yield command;
       }
+      case WASM -> throw new IllegalArgumentException("no interpreter runs a module");
     };
   }
 
