@@ -73,6 +73,7 @@ class InProcessAttemptIT extends StoredTasks {
     return ((Admission.Admitted)
             new RecordActivities(
                     admissions,
+                    known,
                     conclusions,
                     contracts(),
                     Routing.DEFAULT,

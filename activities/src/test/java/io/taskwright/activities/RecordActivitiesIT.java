@@ -37,7 +37,8 @@ class RecordActivitiesIT extends StoredTasks {
   }
 
   private RecordActivities record(Routing routing, InstantSource clock) {
-    return new RecordActivities(admissions, conclusions, contracts(), routing, clock, ended::add);
+    return new RecordActivities(
+        admissions, known, conclusions, contracts(), routing, clock, ended::add);
   }
 
   private RecordActivities record() {

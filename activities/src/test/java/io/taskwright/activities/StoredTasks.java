@@ -18,6 +18,7 @@ import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.NewExecution;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -41,6 +42,7 @@ abstract class StoredTasks {
   @Autowired Intake intake;
   @Autowired Dispatch dispatch;
   @Autowired Admissions admissions;
+  @Autowired KnownResults known;
   @Autowired Attempts attempts;
   @Autowired Conclusions conclusions;
   @Autowired Executions executions;

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param startAt not before
  * @param priority 1 (first) to 5; 3 if absent
  * @param idempotencyKey under which asking again gives the same execution
+ * @param cache {@code refresh} or {@code bypass}, for work that is done although its result is
+ *     known
  * @param patience how long the answer may wait for the execution's end, at most a minute
  */
 public record Start(
@@ -26,6 +28,7 @@ public record Start(
     OptionalInt priority,
     Map<String, String> labels,
     Optional<String> idempotencyKey,
+    Optional<String> cache,
     Duration patience) {
   /** A start that asks for nothing special. */
   public static final Start PLAIN =
@@ -36,6 +39,7 @@ public record Start(
           OptionalInt.empty(),
           Map.of(),
           Optional.empty(),
+          Optional.empty(),
           Duration.ZERO);
 
   public Start {
@@ -45,23 +49,23 @@ public record Start(
   /** The same with an input. */
   public Start with(JsonNode value) {
     return new Start(
-        Optional.of(value), version, startAt, priority, labels, idempotencyKey, patience);
+        Optional.of(value), version, startAt, priority, labels, idempotencyKey, cache, patience);
   }
 
   /** The same under a key. */
   public Start under(String key) {
-    return new Start(input, version, startAt, priority, labels, Optional.of(key), patience);
+    return new Start(input, version, startAt, priority, labels, Optional.of(key), cache, patience);
   }
 
   /** The same of one version. */
   public Start ofVersion(int number) {
     return new Start(
-        input, OptionalInt.of(number), startAt, priority, labels, idempotencyKey, patience);
+        input, OptionalInt.of(number), startAt, priority, labels, idempotencyKey, cache, patience);
   }
 
   /** The same, waiting for the end. */
   public Start waiting(Duration time) {
-    return new Start(input, version, startAt, priority, labels, idempotencyKey, time);
+    return new Start(input, version, startAt, priority, labels, idempotencyKey, cache, time);
   }
 
   Call call(String task) {
@@ -70,6 +74,7 @@ public record Start(
     version.ifPresent(number -> body.put("version", number));
     startAt.ifPresent(time -> body.put("startAt", time.toString()));
     priority.ifPresent(number -> body.put("priority", number));
+    cache.ifPresent(word -> body.put("cache", word));
     if (!labels.isEmpty()) {
       ObjectNode object = body.putObject("labels");
       labels.forEach(object::put);

@@ -3,6 +3,7 @@ package io.taskwright.rules;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.TaskDefinition;
@@ -23,7 +24,7 @@ public final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> RESERVED_NAMES = Set.of("all", "new", "validate", "batch");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests", "cache");
+  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -58,6 +59,7 @@ public final class DefinitionReader {
     Optional<Work.Automated> work = work(fields);
     RetryPolicy retryPolicy = RetryReader.read(fields);
     Timeouts timeouts = RetryReader.timeouts(fields, caps);
+    Optional<ResultCache> cache = CacheReader.read(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -67,7 +69,14 @@ public final class DefinitionReader {
     }
     return new Reading.Valid(
         new TaskDefinition(
-            name, description, inputSchema, outputSchema, work.get(), retryPolicy, timeouts));
+            name,
+            description,
+            inputSchema,
+            outputSchema,
+            work.get(),
+            retryPolicy,
+            timeouts,
+            cache.orElse(null)));
   }
 
   private static String name(Fields fields) {

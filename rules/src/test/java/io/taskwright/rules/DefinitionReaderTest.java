@@ -8,6 +8,7 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskDefinition;
@@ -182,8 +183,7 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"manual", "integration", "plan", "rules", "concurrency", "tests", "cache"})
+  @ValueSource(strings = {"manual", "integration", "plan", "rules", "concurrency", "tests"})
   void saysOfWhatItDoesNotDoYetThatItDoesNot(String field) {
     ObjectNode definition = hello();
     definition.putObject(field).put("x", 1);
@@ -315,6 +315,28 @@ class DefinitionReaderTest {
     ObjectNode high = withConfig("{'securityContext':{'securityLevel':'HIGH'}}");
     high.withObject("/automated").put("runtime", "javascript");
     assertThat(violations(high)).hasSize(1);
+  }
+
+  @Test
+  void readsHowResultsAreGivenAgain() {
+    ObjectNode definition = hello();
+    assertThat(valid(definition).cache()).isNull();
+    definition.withObject("/cache").put("ttl", "PT1H").putArray("key").add("/a/b");
+    assertThat(valid(definition).cache())
+        .isEqualTo(new ResultCache(Duration.ofHours(1), List.of("/a/b")));
+    definition.withObject("/cache").putArray("key").add("a").add("");
+    assertThat(violations(definition))
+        .extracting(Violation::pointer)
+        .containsExactly("/cache/key/0", "/cache/key/1");
+    definition.withObject("/cache").putArray("key");
+    assertWrong(definition, "/cache/key", "minItems");
+    definition.withObject("/cache").put("key", "input.a");
+    assertWrong(definition, "/cache/key", "UNSUPPORTED");
+    definition.withObject("/cache").remove("key");
+    definition.withObject("/cache").put("ttl", "P31D");
+    assertWrong(definition, "/cache/ttl", "LIMIT_OUT_OF_RANGE");
+    definition.withObject("/cache").remove("ttl");
+    assertWrong(definition, "/cache/ttl", "required");
   }
 
   @Test

@@ -82,6 +82,7 @@ final class ExecutionJson {
     json.set("origin", tree(view.origin()));
     json.putNull("parent");
     json.set("cancellation", tree(view.cancel()));
+    json.set("cached", tree(view.cached()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

@@ -144,7 +144,8 @@ final class StartController {
         start.startAt(),
         definition.timeouts().queue(),
         start.key(),
-        start.patience().isPositive());
+        start.patience().isPositive(),
+        start.cacheUse());
   }
 
   private ResponseEntity<JsonNode> repeated(

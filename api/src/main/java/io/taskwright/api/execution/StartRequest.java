@@ -4,6 +4,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param version of the task; the latest if absent
  * @param startAt not before; at once if null
  * @param priority 1 (first) to 5
+ * @param cacheUse what is wanted of known results
  * @param patience how long the client wants to wait for the end; zero if it does not
  */
 record StartRequest(
@@ -36,6 +38,7 @@ record StartRequest(
     int priority,
     Map<String, String> labels,
     @Nullable StartKey key,
+    CacheUse cacheUse,
     Duration patience) {
   private static final int MOST_BYTES = 2 << 20;
   private static final int MOST_LABELS = 20;
@@ -55,13 +58,28 @@ record StartRequest(
     Optional<Instant> startAt = body.time("startAt");
     int priority = body.integer("priority", 1, 5).orElse(3);
     Map<String, String> labels = body.texts("labels", MOST_LABELS, LONGEST_LABEL);
+    CacheUse cacheUse = body.text("cache").map(StartRequest::cacheUse).orElse(CacheUse.USE);
     body.end();
     if (startAt.filter(time -> time.isAfter(now.plus(LATEST))).isPresent()) {
       throw new ProblemException(
           ProblemCode.INVALID_TIME, "startAt must lie within the next 366 days");
     }
     return new StartRequest(
-        input, version, startAt.orElse(null), priority, labels, key(request, json), wait(request));
+        input,
+        version,
+        startAt.orElse(null),
+        priority,
+        labels,
+        key(request, json),
+        cacheUse,
+        wait(request));
+  }
+
+  private static CacheUse cacheUse(String word) {
+    return CacheUse.of(word)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
   }
 
   private static @Nullable StartKey key(HttpServletRequest request, JsonNode body) {

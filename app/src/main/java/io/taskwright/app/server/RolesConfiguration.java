@@ -19,6 +19,7 @@ import io.taskwright.store.execution.Attempts;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
 import io.taskwright.temporal.TemporalConnection;
@@ -89,6 +90,7 @@ class RolesConfiguration {
   @Bean
   RecordActivities recordActivities(
       Admissions admissions,
+      KnownResults known,
       Conclusions conclusions,
       Contracts contracts,
       Routing routing,
@@ -97,6 +99,7 @@ class RolesConfiguration {
       MeterRegistry metrics) {
     return new RecordActivities(
         admissions,
+        known,
         conclusions,
         contracts,
         routing,
@@ -158,8 +161,13 @@ class RolesConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Upkeep upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
-    return new Upkeep(dispatch, events, dispatcher, clock);
+  Upkeep upkeep(
+      Dispatch dispatch,
+      Events events,
+      KnownResults known,
+      Dispatcher dispatcher,
+      InstantSource clock) {
+    return new Upkeep(dispatch, events, known, dispatcher, clock);
   }
 
   @Bean

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An execution as it stands in its row. The strings of {@code input}, {@code output}, {@code
- * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel} are
- * JSON.
+ * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel}, {@code
+ * cached} are JSON.
  *
  * @param seq the number of its newest event
  */
@@ -38,7 +38,8 @@ public record ExecutionView(
     @Nullable String route,
     @Nullable String cancel,
     @Nullable String waitingFor,
-    @Nullable Instant waitingSince) {
+    @Nullable Instant waitingSince,
+    @Nullable String cached) {
 
   /** One try at the work; {@code failure} and {@code usage} are JSON. */
   public record AttemptView(

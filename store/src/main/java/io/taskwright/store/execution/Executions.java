@@ -159,7 +159,8 @@ public class Executions {
         row.getString("route"),
         row.getString("cancel"),
         row.getString("waiting_for"),
-        instant(row, "waiting_since"));
+        instant(row, "waiting_since"),
+        row.getString("cached"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

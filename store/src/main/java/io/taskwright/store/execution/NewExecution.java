@@ -4,6 +4,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startWithin fails if its work has not begun so long after it was due
  * @param key makes the start happen once, or null
  * @param awaited whether somebody waits for its end now, for a minute at most
+ * @param cacheUse what it wants of known results
  */
 public record NewExecution(
     ExecutionId id,
@@ -34,9 +36,44 @@ public record NewExecution(
     @Nullable Instant dueAt,
     Duration startWithin,
     @Nullable StartKey key,
-    boolean awaited) {
+    boolean awaited,
+    CacheUse cacheUse) {
   public NewExecution {
     labels = Map.copyOf(labels);
+  }
+
+  /** One that takes a known result, if its task keeps any. */
+  public NewExecution(
+      ExecutionId id,
+      Project project,
+      TaskId task,
+      String taskName,
+      int taskVersion,
+      String pool,
+      int priority,
+      String input,
+      Map<String, String> labels,
+      Actor by,
+      @Nullable Instant dueAt,
+      Duration startWithin,
+      @Nullable StartKey key,
+      boolean awaited) {
+    this(
+        id,
+        project,
+        task,
+        taskName,
+        taskVersion,
+        pool,
+        priority,
+        input,
+        labels,
+        by,
+        dueAt,
+        startWithin,
+        key,
+        awaited,
+        CacheUse.USE);
   }
 
   /**
