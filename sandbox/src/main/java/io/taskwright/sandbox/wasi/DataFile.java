@@ -45,7 +45,7 @@ final class DataFile implements Node {
     }
     own((int) size);
     if (size < length) {
-      Arrays.fill(bytes, (int) size, length, (byte) 0);
+      Arrays.fill(bytes, (int) size, Math.min(length, bytes.length), (byte) 0);
     }
     length = (int) size;
   }

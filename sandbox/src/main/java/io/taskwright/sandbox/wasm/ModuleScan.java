@@ -9,9 +9,10 @@ import java.io.ByteArrayOutputStream;
  * @param bytes the module without its custom sections, which nothing here needs
  * @param code how many bytes of code there are
  * @param data how many bytes of data there are
+ * @param functions how many functions there are
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ModuleScan(byte[] bytes, int code, int data) {
+record ModuleScan(byte[] bytes, int code, int data, int functions) {
   /** The most bytes of a module. */
   static final int MOST_BYTES = 16 << 20;
 
@@ -23,6 +24,9 @@ record ModuleScan(byte[] bytes, int code, int data) {
 
   /** A method of the virtual machine has at most 64 KiB, and is longer than what it is made of. */
   private static final int MOST_FUNCTION = 128 << 10;
+
+  /** Each takes a third of a millisecond to compile, however small it is: measured. */
+  private static final int MOST_FUNCTIONS = 20_000;
 
   private static final int MOST_FUNCTION_LOCALS = 10_000;
   private static final int MOST_LOCALS = 1_000_000;
@@ -43,13 +47,14 @@ record ModuleScan(byte[] bytes, int code, int data) {
     Cursor cursor = new Cursor(module, HEAD, module.length);
     int code = 0;
     int data = 0;
+    int functions = 0;
     while (cursor.more()) {
       int start = cursor.at();
       int section = cursor.one();
       Cursor content = cursor.part();
       if (section == CODE) {
         code += content.left();
-        functions(content);
+        functions += functions(content);
       }
       if (section == DATA) {
         data += content.left();
@@ -60,7 +65,7 @@ record ModuleScan(byte[] bytes, int code, int data) {
     }
     most("bytes of code", code, MOST_CODE);
     most("bytes of types, tables and names", kept.size() - code - data, MOST_OTHER);
-    return new ModuleScan(kept.toByteArray(), code, data);
+    return new ModuleScan(kept.toByteArray(), code, data, functions);
   }
 
   private static void most(String what, int there, int most) throws UnusableModuleException {
@@ -93,8 +98,13 @@ record ModuleScan(byte[] bytes, int code, int data) {
     }
   }
 
-  private static void functions(Cursor code) throws UnusableModuleException {
+  private static int functions(Cursor code) throws UnusableModuleException {
     long count = code.number();
+    if (count > MOST_FUNCTIONS) {
+      throw new UnusableModuleException(
+          "the module has %d functions, and may have %d: let the linker drop what is not called"
+              .formatted(count, MOST_FUNCTIONS));
+    }
     long all = 0;
     for (long i = 0; i < count; i++) {
       Cursor function = code.part();
@@ -108,6 +118,7 @@ record ModuleScan(byte[] bytes, int code, int data) {
                 + " compiler inline less");
       }
     }
+    return (int) count;
   }
 
   private static long locals(Cursor function) throws UnusableModuleException {

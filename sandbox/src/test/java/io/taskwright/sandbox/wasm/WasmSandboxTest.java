@@ -11,6 +11,7 @@ import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.conformance.Sinks;
 import io.taskwright.sandbox.conformance.Trial;
 import io.taskwright.sandbox.resource.Resource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +47,10 @@ final class WasmSandboxTest {
 
   @Test
   void sharesNoFilesBetweenRuns() {
+    byte[] beside = "beside\n".getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 2; i++) {
-      assertThat(guest("files").file("data/beside.txt", "beside\n").run()).returned("\"ok\"");
+      assertThat(guest("files").file("data/beside.txt", beside).run()).returned("\"ok\"");
+      assertThat(beside).asString(StandardCharsets.UTF_8).isEqualTo("beside\n");
     }
   }
 
@@ -196,6 +199,14 @@ final class WasmSandboxTest {
   void refusesFunctionsThatAskForTooManyVariables() {
     byte[] many = {0, 'a', 's', 'm', 1, 0, 0, 0, 10, 10, 1, 8, 1, -1, -1, -1, -1, 15, 0x7f, 0x0b};
     assertThat(of(many).run()).failed(FailureCode.CODE_ERROR).withMessage("too many variables");
+  }
+
+  @Test
+  void refusesTooManyFunctions() {
+    byte[] many = {0, 'a', 's', 'm', 1, 0, 0, 0, 10, 3, (byte) 0xa1, (byte) 0x9c, 1};
+    assertThat(of(many).run())
+        .failed(FailureCode.CODE_ERROR)
+        .withMessage("20001 functions", "may have 20000");
   }
 
   @Test

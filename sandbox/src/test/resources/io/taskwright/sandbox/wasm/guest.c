@@ -52,6 +52,11 @@ static void use_files(void) {
   FILE *beside = fopen("data/beside.txt", "r");
   must(beside != NULL, "a file of the bundle is found from the working folder");
   must(fgets(text, sizeof text, beside) != NULL && strcmp(text, "beside\n") == 0, "it is read");
+  must(lseek(fileno(beside), 0, SEEK_SET) == 0, "one can go back in it");
+  put("data/beside.txt", 0, "B", 1);
+  must(pread(fileno(beside), text, 7, 0) == 7 && memcmp(text, "Beside\n", 7) == 0, "it is changed");
+  put("data/beside.txt", O_TRUNC, "", 0);
+  must(fstat(fileno(beside), &st) == 0 && st.st_size == 0, "it is emptied");
   must(mkdir("/tmp/a", 0755) == 0 && mkdir("/tmp/a/b", 0755) == 0, "folders are made");
   must(mkdir("/tmp/a", 0755) == -1 && errno == EEXIST, "a folder is made once");
   put("/tmp/a/b/one", 0, "0123456789", 10);
