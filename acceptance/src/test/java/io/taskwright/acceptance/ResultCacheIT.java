@@ -86,7 +86,7 @@ final class ResultCacheIT {
     ObjectNode definition = Tasks.of("javascript", CHANCE, "{'cache':{'ttl':'PT1H'}}");
     String task = Tasks.define(rest, definition);
     run(task, "{}");
-    String etag = rest.get("/tasks/" + task).header("ETag").orElseThrow();
+    String etag = rest.get("/tasks/" + task).header("etag").orElseThrow();
     definition.put("description", "the second version");
     assertThat(
             rest.call(

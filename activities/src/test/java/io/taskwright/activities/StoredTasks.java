@@ -3,6 +3,7 @@ package io.taskwright.activities;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Caps;
 import io.taskwright.rules.Contracts;
@@ -89,7 +90,8 @@ abstract class StoredTasks {
             null,
             Duration.ofHours(1),
             null,
-            false);
+            false,
+            CacheUse.USE);
     intake.accept(execution);
     dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), Duration.ofSeconds(30));
     return execution.id();

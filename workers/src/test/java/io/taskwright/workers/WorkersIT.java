@@ -7,6 +7,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.model.execution.Route;
@@ -127,7 +128,8 @@ class WorkersIT {
             dueAt,
             Duration.ofHours(1),
             null,
-            false);
+            false,
+            CacheUse.USE);
     intake.accept(execution);
     return execution.id();
   }

@@ -42,40 +42,6 @@ public record NewExecution(
     labels = Map.copyOf(labels);
   }
 
-  /** One that takes a known result, if its task keeps any. */
-  public NewExecution(
-      ExecutionId id,
-      Project project,
-      TaskId task,
-      String taskName,
-      int taskVersion,
-      String pool,
-      int priority,
-      String input,
-      Map<String, String> labels,
-      Actor by,
-      @Nullable Instant dueAt,
-      Duration startWithin,
-      @Nullable StartKey key,
-      boolean awaited) {
-    this(
-        id,
-        project,
-        task,
-        taskName,
-        taskVersion,
-        pool,
-        priority,
-        input,
-        labels,
-        by,
-        dueAt,
-        startWithin,
-        key,
-        awaited,
-        CacheUse.USE);
-  }
-
   /**
    * What the client calls this start.
    *

@@ -7,6 +7,7 @@ import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
 import io.taskwright.store.Ids;
@@ -55,7 +56,8 @@ abstract class StoredExecutions {
         null,
         Duration.ofHours(1),
         key,
-        false);
+        false,
+        CacheUse.USE);
   }
 
   ExecutionId accepted(String pool) {
