@@ -83,6 +83,14 @@ final class WasmSandboxTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "2", "3", "4", "5", "6", "7"})
+  void addressesOutsideOfItsMemoryAreTheProgramsMistake(String which) {
+    assertThat(module("pointers").input(which).run())
+        .failed(FailureCode.CODE_ERROR)
+        .withMessage("the module trapped", "out of bounds");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"loop", "sleep"})
   void endsWhatTakesTooLong(String wish) {
     Trial.Result result = guest(wish).wall(Duration.ofMillis(400)).run();

@@ -46,7 +46,7 @@ static void say_everything(void) {
   answer(text);
 }
 
-static void use_files(void) {
+static void use_files(const char *program) {
   char text[64] = {0};
   struct stat st;
   FILE *beside = fopen("data/beside.txt", "r");
@@ -57,6 +57,8 @@ static void use_files(void) {
   must(pread(fileno(beside), text, 7, 0) == 7 && memcmp(text, "Beside\n", 7) == 0, "it is changed");
   put("data/beside.txt", O_TRUNC, "", 0);
   must(fstat(fileno(beside), &st) == 0 && st.st_size == 0, "it is emptied");
+  put(program, O_TRUNC, "", 0);
+  must(stat(program, &st) == 0 && st.st_size == 0, "what nobody wrote to before is emptied too");
   must(mkdir("/tmp/a", 0755) == 0 && mkdir("/tmp/a/b", 0755) == 0, "folders are made");
   must(mkdir("/tmp/a", 0755) == -1 && errno == EEXIST, "a folder is made once");
   put("/tmp/a/b/one", 0, "0123456789", 10);
@@ -114,7 +116,7 @@ int main(int argc, char **argv) {
   memset(block, 'x', sizeof block);
 #define WISH(text) if (strncmp(wish, text "\"", sizeof text) == 0)
   WISH("say") say_everything();
-  WISH("files") use_files();
+  WISH("files") use_files(argv[0]);
   WISH("clocks") use_clocks();
   WISH("nothing") return 0;
   WISH("exit") { fprintf(stderr, "this is why\n"); return 3; }
