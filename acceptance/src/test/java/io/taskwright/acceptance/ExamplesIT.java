@@ -56,6 +56,11 @@ class ExamplesIT {
             "{'items':[{'sku':'a','cents':199,'quantity':10},{'sku':'b','cents':5,'quantity':1}]}",
             "{'total':1796,'discounts':{'a':199}}",
             "quoted 2 items"),
+        new Example(
+            "mandelbrot",
+            "{'width':16,'height':3,'steps':50}",
+            "{'rows':['                ','    .+++#####+. ','    .+++#####+. '],'inside':10}",
+            "10 of 48 points never leave"),
         new Example("flaky", "{}", "{'attempt':3}", "attempt 3 got through"));
   }
 

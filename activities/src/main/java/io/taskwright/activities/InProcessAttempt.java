@@ -2,6 +2,7 @@ package io.taskwright.activities;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.TaskDefinition;
+import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -28,6 +29,7 @@ import io.taskwright.workflows.contract.AttemptOrder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,12 +40,12 @@ public final class InProcessAttempt implements AttemptActivity {
   private final Attempts attempts;
   private final Contracts contracts;
   private final Bundles bundles;
-  private final Sandbox sandbox;
+  private final Function<TaskRuntime, Sandbox> sandboxes;
   private final String worker;
   private final InstantSource clock;
 
   /**
-   * @param sandbox one whose runs stay inside this process
+   * @param sandboxes for each runtime one whose runs stay inside this process
    * @param worker what this worker is called in the attempts' records
    */
   public InProcessAttempt(
@@ -51,14 +53,14 @@ public final class InProcessAttempt implements AttemptActivity {
       Attempts attempts,
       Contracts contracts,
       Bundles bundles,
-      Sandbox sandbox,
+      Function<TaskRuntime, Sandbox> sandboxes,
       String worker,
       InstantSource clock) {
     this.admissions = admissions;
     this.attempts = attempts;
     this.contracts = contracts;
     this.bundles = bundles;
-    this.sandbox = sandbox;
+    this.sandboxes = sandboxes;
     this.worker = worker;
     this.clock = clock;
   }
@@ -109,11 +111,13 @@ public final class InProcessAttempt implements AttemptActivity {
             candidate.task(),
             candidate.taskVersion());
     SaidSink sink = new SaidSink(clock);
+    Sandbox sandbox = sandboxes.apply(assignment.runtime());
     Attempts.End end;
     try {
-      end = end(run(program(candidate, assignment), assignment, sink), contract);
+      Program program = program(candidate, assignment);
+      end = end(run(program, sandbox, assignment, sink), contract, sandbox.name());
     } catch (BundleReader.NoBundle e) {
-      end = failed(Failure.of(FailureCode.ENVIRONMENT, e.reason()), null);
+      end = failed(Failure.of(FailureCode.ENVIRONMENT, e.reason()), null, sandbox.name());
     }
     attempts.end(open, 1, sink.drain().stream().map(Fact::of).toList(), end);
     if (end.failure() != null) {
@@ -132,28 +136,29 @@ public final class InProcessAttempt implements AttemptActivity {
     return Programs.ofFiles(assignment, BundleReader.read(zip));
   }
 
-  private RunEnd run(Program program, Assignment assignment, SaidSink sink) {
+  private static RunEnd run(
+      Program program, Sandbox sandbox, Assignment assignment, SaidSink sink) {
     try (Run run = sandbox.start(program, Programs.limits(assignment), sink)) {
       return run.end().join();
     }
   }
 
-  private Attempts.End end(RunEnd end, TaskContract contract) {
+  private static Attempts.End end(RunEnd end, TaskContract contract, String where) {
     JsonNode usage = usage(end.usage());
     return switch (end) {
       case RunEnd.Returned(String output, Usage used) ->
           contract
               .outputFailure(output)
-              .map(failure -> failed(failure, usage))
-              .orElseGet(() -> new Attempts.End(output, null, usage, sandbox.name()));
-      case RunEnd.Failed(Failure failure, Usage used) -> failed(failure, usage);
+              .map(failure -> failed(failure, usage, where))
+              .orElseGet(() -> new Attempts.End(output, null, usage, where));
+      case RunEnd.Failed(Failure failure, Usage used) -> failed(failure, usage, where);
       case RunEnd.Stopped(Usage used) ->
-          failed(Failure.of(FailureCode.WORKER_LOST, "the worker was shut down"), usage);
+          failed(Failure.of(FailureCode.WORKER_LOST, "the worker was shut down"), usage, where);
     };
   }
 
-  private Attempts.End failed(Failure failure, @Nullable JsonNode usage) {
-    return new Attempts.End(null, failure, usage, sandbox.name());
+  private static Attempts.End failed(Failure failure, @Nullable JsonNode usage, String where) {
+    return new Attempts.End(null, failure, usage, where);
   }
 
   private static JsonNode usage(Usage usage) {

@@ -2,20 +2,25 @@ package io.taskwright.activities;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Violation;
+import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
+import io.taskwright.rules.ResultKey;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Admissions.Candidate;
+import io.taskwright.store.execution.Admissions.Keeping;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.ExecutionToken;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.taskwright.workflows.contract.Conclusion;
@@ -36,6 +41,7 @@ public final class RecordActivities implements RecordActivity {
           + " taskwright.routing.functions to false, and start the task again";
 
   private final Admissions admissions;
+  private final KnownResults known;
   private final Conclusions conclusions;
   private final Contracts contracts;
   private final Routing routing;
@@ -47,12 +53,14 @@ public final class RecordActivities implements RecordActivity {
    */
   public RecordActivities(
       Admissions admissions,
+      KnownResults known,
       Conclusions conclusions,
       Contracts contracts,
       Routing routing,
       InstantSource clock,
       Consumer<Status> ended) {
     this.admissions = admissions;
+    this.known = known;
     this.conclusions = conclusions;
     this.contracts = contracts;
     this.routing = routing;
@@ -103,8 +111,26 @@ public final class RecordActivities implements RecordActivity {
     if (route.method() == Method.FAAS) {
       return new Admission.Refused(FailureCode.ENVIRONMENT, NO_FUNCTIONS);
     }
+    if (route.method() == Method.CONTAINER && !work.runtime().sandboxed()) {
+      return new Admission.Refused(
+          FailureCode.ENVIRONMENT,
+          work.runtime().word()
+              + " runs inside workers only, and this may not ("
+              + route.reason()
+              + "); nothing was run");
+    }
+    ResultCache cache = definition.cache();
+    Optional<Keeping> keeping =
+        cache == null || candidate.cacheUse() == CacheUse.BYPASS
+            ? Optional.empty()
+            : Optional.of(new Keeping(ResultKey.of(cache, candidate.input()), cache.ttl()));
+    if (candidate.cacheUse() == CacheUse.USE
+        && keeping.filter(kept -> known.give(candidate, kept.key())).isPresent()) {
+      ended.accept(Status.COMPLETED);
+      return new Admission.Ended();
+    }
     ExecutionToken grant = ExecutionToken.fresh(candidate.id());
-    admissions.admit(grant, route);
+    admissions.admit(grant, route, keeping);
     return new Admission.Admitted(
         route.method(),
         route.pool(),

@@ -48,7 +48,7 @@ class InProcessAttemptIT extends StoredTasks {
         attempts,
         contracts(),
         new Bundles(jdbc, blobs),
-        sandbox,
+        _ -> sandbox,
         "w1",
         InstantSource.system());
   }
@@ -73,6 +73,7 @@ class InProcessAttemptIT extends StoredTasks {
     return ((Admission.Admitted)
             new RecordActivities(
                     admissions,
+                    known,
                     conclusions,
                     contracts(),
                     Routing.DEFAULT,

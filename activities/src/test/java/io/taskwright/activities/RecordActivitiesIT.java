@@ -37,7 +37,8 @@ class RecordActivitiesIT extends StoredTasks {
   }
 
   private RecordActivities record(Routing routing, InstantSource clock) {
-    return new RecordActivities(admissions, conclusions, contracts(), routing, clock, ended::add);
+    return new RecordActivities(
+        admissions, known, conclusions, contracts(), routing, clock, ended::add);
   }
 
   private RecordActivities record() {
@@ -97,6 +98,33 @@ class RecordActivitiesIT extends StoredTasks {
     ExecutionId id = square("python", "{\"n\":3}");
     conclusions.cancel(MINE, id, ADA, "never mind");
     assertThat(record().admit(id.toString())).isInstanceOf(Admission.Cancelled.class);
+  }
+
+  @Test
+  void refusesModulesThatMayNotRunInsideAWorker() {
+    ExecutionId id =
+        dispatched(
+            task(
+                """
+                {'name':'module','automated':{'runtime':'wasm','bundle':{'entry':'main.wasm',
+                 'digest':'sha256:%s'}}}
+                """
+                    .formatted("0".repeat(64))),
+            "null");
+    Routing none =
+        new Routing(false, false, Routing.DEFAULT.lightweight(), Routing.DEFAULT.simple());
+    assertThat(record(none, InstantSource.system()).admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(FailureCode.ENVIRONMENT);
+              assertThat(refused.message())
+                  .contains("wasm runs inside workers only", "no code may");
+            });
+    assertThat(record().admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Admitted.class,
+            admitted -> assertThat(admitted.method()).isEqualTo(Method.IN_PROCESS));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.taskwright.activities;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Caps;
 import io.taskwright.rules.Contracts;
@@ -18,6 +19,7 @@ import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.NewExecution;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -41,6 +43,7 @@ abstract class StoredTasks {
   @Autowired Intake intake;
   @Autowired Dispatch dispatch;
   @Autowired Admissions admissions;
+  @Autowired KnownResults known;
   @Autowired Attempts attempts;
   @Autowired Conclusions conclusions;
   @Autowired Executions executions;
@@ -87,7 +90,8 @@ abstract class StoredTasks {
             null,
             Duration.ofHours(1),
             null,
-            false);
+            false,
+            CacheUse.USE);
     intake.accept(execution);
     dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), Duration.ofSeconds(30));
     return execution.id();

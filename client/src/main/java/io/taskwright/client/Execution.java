@@ -49,6 +49,12 @@ public record Execution(JsonNode json) {
     return json.path("attempts").valueStream().map(Attempt::of).toList();
   }
 
+  /** The execution whose result it was given, if it did no work of its own. */
+  public Optional<String> cachedFrom() {
+    String from = json.path("cached").path("from").asString("");
+    return from.isEmpty() ? Optional.empty() : Optional.of(from);
+  }
+
   /** When the service took it. */
   public Optional<Instant> acceptedAt() {
     return Json.time(json.path("acceptedAt"));

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param priority 1 (first) to 5; 3 if absent
  * @param idempotencyKey under which asking again gives the same execution
  * @param files hashes of uploaded files, by the paths where the program finds them
+ * @param cache {@code refresh} or {@code bypass}, for work that is done although its result is
+ *     known
  * @param patience how long the answer may wait for the execution's end, at most a minute
  */
 public record Start(
@@ -28,6 +30,7 @@ public record Start(
     Map<String, String> labels,
     Optional<String> idempotencyKey,
     Map<String, String> files,
+    Optional<String> cache,
     Duration patience) {
   /** A start that asks for nothing special. */
   public static final Start PLAIN =
@@ -39,6 +42,7 @@ public record Start(
           Map.of(),
           Optional.empty(),
           Map.of(),
+          Optional.empty(),
           Duration.ZERO);
 
   public Start {
@@ -49,28 +53,47 @@ public record Start(
   /** The same with an input. */
   public Start with(JsonNode value) {
     return new Start(
-        Optional.of(value), version, startAt, priority, labels, idempotencyKey, files, patience);
+        Optional.of(value),
+        version,
+        startAt,
+        priority,
+        labels,
+        idempotencyKey,
+        files,
+        cache,
+        patience);
   }
 
   /** The same under a key. */
   public Start under(String key) {
-    return new Start(input, version, startAt, priority, labels, Optional.of(key), files, patience);
+    return new Start(
+        input, version, startAt, priority, labels, Optional.of(key), files, cache, patience);
   }
 
   /** The same of one version. */
   public Start ofVersion(int number) {
     return new Start(
-        input, OptionalInt.of(number), startAt, priority, labels, idempotencyKey, files, patience);
+        input,
+        OptionalInt.of(number),
+        startAt,
+        priority,
+        labels,
+        idempotencyKey,
+        files,
+        cache,
+        patience);
   }
 
   /** The same with files. */
   public Start given(Map<String, String> hashes) {
-    return new Start(input, version, startAt, priority, labels, idempotencyKey, hashes, patience);
+    return new Start(
+        input, version, startAt, priority, labels, idempotencyKey, hashes, cache, patience);
   }
 
   /** The same, waiting for the end. */
   public Start waiting(Duration time) {
-    return new Start(input, version, startAt, priority, labels, idempotencyKey, files, time);
+    return new Start(
+        input, version, startAt, priority, labels, idempotencyKey, files, cache, time);
   }
 
   Call call(String task) {
@@ -79,6 +102,7 @@ public record Start(
     version.ifPresent(number -> body.put("version", number));
     startAt.ifPresent(time -> body.put("startAt", time.toString()));
     priority.ifPresent(number -> body.put("priority", number));
+    cache.ifPresent(word -> body.put("cache", word));
     if (!labels.isEmpty()) {
       ObjectNode object = body.putObject("labels");
       labels.forEach(object::put);

@@ -110,6 +110,7 @@ class TaskwrightClientIT {
                 Map.of("l", "v"),
                 Optional.empty(),
                 Map.of("in/data.csv", "abc"),
+                Optional.of("refresh"),
                 Duration.ZERO)
             .with(Json.read("{\"n\":1.50}"))
             .under("key")
@@ -122,7 +123,7 @@ class TaskwrightClientIT {
     assertThat(service.last().body())
         .isEqualTo(
             "{\"input\":{\"n\":1.50},\"version\":2,\"startAt\":\"2026-01-02T03:04:05Z\","
-                + "\"priority\":1,\"labels\":{\"l\":\"v\"}}");
+                + "\"priority\":1,\"cache\":\"refresh\",\"labels\":{\"l\":\"v\"}}");
     assertThat(service.last().headers())
         .containsEntry("Prefer", "wait=7")
         .containsEntry("Idempotency-key", "key");

@@ -3,6 +3,7 @@ package io.taskwright.rules;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.TaskDefinition;
@@ -25,7 +26,7 @@ public final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> RESERVED_NAMES = Set.of("all", "new", "validate", "batch");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests", "cache");
+  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -60,6 +61,7 @@ public final class DefinitionReader {
     Optional<Work.Automated> work = work(fields);
     RetryPolicy retryPolicy = RetryReader.read(fields);
     Timeouts timeouts = RetryReader.timeouts(fields, caps);
+    Optional<ResultCache> cache = CacheReader.read(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -69,7 +71,14 @@ public final class DefinitionReader {
     }
     return new Reading.Valid(
         new TaskDefinition(
-            name, description, inputSchema, outputSchema, work.get(), retryPolicy, timeouts));
+            name,
+            description,
+            inputSchema,
+            outputSchema,
+            work.get(),
+            retryPolicy,
+            timeouts,
+            cache.orElse(null)));
   }
 
   private static String name(Fields fields) {
@@ -128,6 +137,13 @@ public final class DefinitionReader {
   private Optional<Work.Automated> automated(Fields fields) {
     Optional<TaskRuntime> runtime = runtime(fields);
     Optional<Code> code = code(fields);
+    boolean module = runtime.filter(found -> !found.text()).isPresent();
+    if (module && code.filter(Code.Source.class::isInstance).isPresent()) {
+      fields.wrong(
+          "source",
+          Codes.UNSUPPORTED,
+          "a module is binary: upload it as a bundle, and name the .wasm file as its entry");
+    }
     if (!fields.texts("dependencies", List.of()).isEmpty()) {
       fields.wrong(
           "dependencies",

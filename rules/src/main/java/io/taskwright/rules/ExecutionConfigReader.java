@@ -89,7 +89,8 @@ final class ExecutionConfigReader {
       context.wrong(
           "securityLevel",
           Codes.LIMIT_OUT_OF_RANGE,
-          "HIGH never runs inside a worker's process; use the runtime node");
+          "HIGH never runs inside a worker's process; use a runtime of the operating system, such"
+              + " as node");
     }
     context
         .text("runAs")

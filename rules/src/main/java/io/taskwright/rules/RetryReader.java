@@ -91,7 +91,8 @@ final class RetryReader {
     return timeouts;
   }
 
-  private static Duration duration(
+  /** A duration within bounds. */
+  static Duration duration(
       Fields fields, String name, Duration otherwise, Duration least, Duration most) {
     Duration read =
         fields.parsed(

@@ -8,6 +8,7 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskDefinition;
@@ -184,8 +185,7 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"manual", "integration", "plan", "rules", "concurrency", "tests", "cache"})
+  @ValueSource(strings = {"manual", "integration", "plan", "rules", "concurrency", "tests"})
   void saysOfWhatItDoesNotDoYetThatItDoesNot(String field) {
     ObjectNode definition = hello();
     definition.putObject(field).put("x", 1);
@@ -357,6 +357,43 @@ class DefinitionReaderTest {
             .resources();
     assertThat(fixed.maxMemory()).isEqualTo(ByteSize.ofMebibytes(64));
     assertThat(fixed.cpuTime()).isNull();
+  }
+
+  @Test
+  void readsHowResultsAreGivenAgain() {
+    ObjectNode definition = hello();
+    assertThat(valid(definition).cache()).isNull();
+    definition.withObject("/cache").put("ttl", "PT1H").putArray("key").add("/a/b");
+    assertThat(valid(definition).cache())
+        .isEqualTo(new ResultCache(Duration.ofHours(1), List.of("/a/b")));
+    definition.withObject("/cache").putArray("key").add("a").add("");
+    assertThat(violations(definition))
+        .extracting(Violation::pointer)
+        .containsExactly("/cache/key/0", "/cache/key/1");
+    definition.withObject("/cache").putArray("key");
+    assertWrong(definition, "/cache/key", "minItems");
+    definition.withObject("/cache").put("key", "input.a");
+    assertWrong(definition, "/cache/key", "UNSUPPORTED");
+    definition.withObject("/cache").remove("key");
+    definition.withObject("/cache").put("ttl", "P31D");
+    assertWrong(definition, "/cache/ttl", "LIMIT_OUT_OF_RANGE");
+    definition.withObject("/cache").remove("ttl");
+    assertWrong(definition, "/cache/ttl", "required");
+  }
+
+  @Test
+  void takesModulesAsBundlesOnly() {
+    assertWrong(withAutomated("{'runtime':'wasm'}"), "/automated/source", "UNSUPPORTED");
+    ObjectNode bundled = withAutomated("{'runtime':'wasm'}");
+    bundled.withObject("/automated").remove("source");
+    bundled
+        .withObject("/automated/bundle")
+        .put("digest", "sha256:" + "0".repeat(64))
+        .put("entry", "main.wasm");
+    assertThat(((Work.Automated) valid(bundled).work()).resources().timeout())
+        .isEqualTo(Duration.ofSeconds(5));
+    bundled.withObject("/automated/executionConfig/securityContext").put("securityLevel", "HIGH");
+    assertThat(violations(bundled)).hasSize(1);
   }
 
   @Test

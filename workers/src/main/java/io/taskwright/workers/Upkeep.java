@@ -2,27 +2,38 @@ package io.taskwright.workers;
 
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
+import io.taskwright.store.execution.KnownResults;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** What time alone makes necessary: starts that fall due, waits that last too long, new days. */
+/**
+ * What time alone makes necessary: starts that fall due, waits that last too long, new days,
+ * results that expire.
+ */
 public final class Upkeep implements AutoCloseable {
   private static final int DAYS_AHEAD = 7;
   private static final int MOST_AT_ONCE = 500;
 
   private final Dispatch dispatch;
   private final Events events;
+  private final KnownResults known;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final Loop loop;
   private @Nullable LocalDate prepared;
 
-  public Upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
+  public Upkeep(
+      Dispatch dispatch,
+      Events events,
+      KnownResults known,
+      Dispatcher dispatcher,
+      InstantSource clock) {
     this.dispatch = dispatch;
     this.events = events;
+    this.known = known;
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.loop = new Loop("upkeep", Duration.ofSeconds(1), this::turn);
@@ -48,6 +59,7 @@ public final class Upkeep implements AutoCloseable {
       dispatcher.slotFreed();
     }
     prepare();
+    known.forgetExpired(MOST_AT_ONCE);
   }
 
   @Override

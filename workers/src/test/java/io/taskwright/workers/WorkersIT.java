@@ -7,6 +7,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.model.execution.Route;
@@ -21,6 +22,7 @@ import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
@@ -69,6 +71,7 @@ class WorkersIT {
   @Autowired Conclusions conclusions;
   @Autowired Executions executions;
   @Autowired Events events;
+  @Autowired KnownResults known;
   @Autowired Outbox outbox;
   @Autowired Stale stale;
   @Autowired Notices notices;
@@ -125,7 +128,8 @@ class WorkersIT {
             dueAt,
             Duration.ofHours(1),
             null,
-            false);
+            false,
+            CacheUse.USE);
     intake.accept(execution);
     return execution.id();
   }
@@ -271,7 +275,7 @@ class WorkersIT {
   void startsWhatFallsDueAndMakesRoomForTheDaysToCome() {
     ExecutionId id = accepted("due", Instant.now().plusSeconds(1));
     try (Dispatcher dispatcher = dispatcher(Map.of("due", 1));
-        Upkeep upkeep = new Upkeep(dispatch, events, dispatcher, InstantSource.system())) {
+        Upkeep upkeep = new Upkeep(dispatch, events, known, dispatcher, InstantSource.system())) {
       dispatcher.start();
       upkeep.start();
       await().until(() -> started(id));

@@ -85,6 +85,7 @@ final class ExecutionJson {
     json.set("cancellation", tree(view.cancel()));
     ArrayNode files = json.putArray("files");
     view.files().forEach(file -> files.add(file(file)));
+    json.set("cached", tree(view.cached()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

@@ -145,7 +145,8 @@ final class StartController {
         definition.timeouts().queue(),
         start.key(),
         start.patience().isPositive(),
-        place.files());
+        place.files(),
+        start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
   }
 
   private ResponseEntity<JsonNode> repeated(

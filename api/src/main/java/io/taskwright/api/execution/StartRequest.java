@@ -4,6 +4,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
 import io.taskwright.store.execution.NewExecution.StartKey;
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param startAt not before; at once if null
  * @param priority 1 (first) to 5
  * @param files hashes of uploaded files, by the paths where the program finds them
+ * @param cacheUse what is wanted of known results
  * @param patience how long the client wants to wait for the end; zero if it does not
  */
 record StartRequest(
@@ -40,6 +42,7 @@ record StartRequest(
     Map<String, String> labels,
     Map<String, String> files,
     @Nullable StartKey key,
+    CacheUse cacheUse,
     Duration patience) {
   private static final int MOST_BYTES = 2 << 20;
   private static final int MOST_LABELS = 20;
@@ -60,6 +63,7 @@ record StartRequest(
     int priority = body.integer("priority", 1, 5).orElse(3);
     Map<String, String> labels = body.texts("labels", MOST_LABELS, LONGEST_LABEL);
     Map<String, String> files = body.texts("files", InputFile.MOST, FilePaths.MOST_BYTES);
+    CacheUse cacheUse = body.text("cache").map(StartRequest::cacheUse).orElse(CacheUse.USE);
     body.end();
     if (startAt.filter(time -> time.isAfter(now.plus(LATEST))).isPresent()) {
       throw new ProblemException(
@@ -73,7 +77,15 @@ record StartRequest(
         labels,
         files,
         key(request, json),
+        cacheUse,
         wait(request));
+  }
+
+  private static CacheUse cacheUse(String word) {
+    return CacheUse.of(word)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
   }
 
   private static @Nullable StartKey key(HttpServletRequest request, JsonNode body) {

@@ -43,6 +43,9 @@ final class EndText {
   }
 
   private static String attempts(Execution execution) {
+    if (execution.cachedFrom().isPresent()) {
+      return ", with the known result of " + Harmless.line(execution.cachedFrom().get());
+    }
     int count = execution.attempts().size();
     return count == 1 ? ", 1 attempt" : ", " + count + " attempts";
   }

@@ -45,6 +45,7 @@ final class ExecutionText {
     time("started", execution.startedAt());
     time("ended", execution.endedAt());
     line("ran on", json.path("executionMetadata").path("executionEnvironment").asString(""));
+    line("result of", execution.cachedFrom().orElse(""));
     line("route", json.path("route").path("reason").asString(""));
     line("labels", labels(json.path("labels")));
     line("Temporal", json.path("links").path("temporal").asString(""));

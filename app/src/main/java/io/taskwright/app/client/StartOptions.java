@@ -39,6 +39,14 @@ final class StartOptions {
       description = "The task's version. Default: the latest")
   private @Nullable Integer version;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "USE",
+      description =
+          "With a task that keeps its results: refresh does the work and keeps the new one, bypass"
+              + " does it and keeps nothing. Default: use")
+  private @Nullable String cache;
+
   /** Whether a version was asked for. */
   boolean namesVersion() {
     return version != null;
@@ -57,6 +65,7 @@ final class StartOptions {
         labels,
         Optional.of(idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey),
         Map.of(),
+        Optional.ofNullable(cache),
         patience);
   }
 

@@ -5,11 +5,12 @@ import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
-import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Contracts;
-import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
+import io.taskwright.sandbox.wasm.HeapBudget;
+import io.taskwright.sandbox.wasm.WasmSandbox;
 import io.taskwright.store.Notices;
 import io.taskwright.store.access.ApiKeys;
 import io.taskwright.store.blob.Bundles;
@@ -18,6 +19,7 @@ import io.taskwright.store.execution.Attempts;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
+import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
 import io.taskwright.store.secret.MasterKeys;
@@ -91,6 +93,7 @@ class RolesConfiguration {
   @Bean
   RecordActivities recordActivities(
       Admissions admissions,
+      KnownResults known,
       Conclusions conclusions,
       Contracts contracts,
       Routing routing,
@@ -99,6 +102,7 @@ class RolesConfiguration {
       MeterRegistry metrics) {
     return new RecordActivities(
         admissions,
+        known,
         conclusions,
         contracts,
         routing,
@@ -110,8 +114,18 @@ class RolesConfiguration {
   }
 
   @Bean
-  Sandbox javascript(ServiceProperties properties) {
-    return new JavascriptSandbox(ByteSize.ofMebibytes(properties.dispatch().javascriptHeapMib()));
+  HeapBudget heapOfGuests(ServiceProperties properties) {
+    return new HeapBudget((long) properties.dispatch().javascriptHeapMib() << 20);
+  }
+
+  @Bean
+  JavascriptSandbox javascript(HeapBudget heapOfGuests) {
+    return new JavascriptSandbox(heapOfGuests);
+  }
+
+  @Bean
+  WasmSandbox wasm(HeapBudget heapOfGuests) {
+    return new WasmSandbox(heapOfGuests);
   }
 
   @Bean
@@ -120,10 +134,17 @@ class RolesConfiguration {
       Attempts attempts,
       Contracts contracts,
       Bundles bundles,
-      Sandbox javascript,
+      JavascriptSandbox javascript,
+      WasmSandbox wasm,
       InstantSource clock) {
     return new InProcessAttempt(
-        admissions, attempts, contracts, bundles, javascript, ProcessName.get(), clock);
+        admissions,
+        attempts,
+        contracts,
+        bundles,
+        runtime -> runtime == TaskRuntime.WASM ? wasm : javascript,
+        ProcessName.get(),
+        clock);
   }
 
   @Bean(destroyMethod = "")
@@ -143,8 +164,13 @@ class RolesConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Upkeep upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
-    return new Upkeep(dispatch, events, dispatcher, clock);
+  Upkeep upkeep(
+      Dispatch dispatch,
+      Events events,
+      KnownResults known,
+      Dispatcher dispatcher,
+      InstantSource clock) {
+    return new Upkeep(dispatch, events, known, dispatcher, clock);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param inputSchema JSON Schema 2020-12 of the input, or null if anything goes
  * @param outputSchema JSON Schema 2020-12 of the output, or null if anything goes
+ * @param cache how its results are given again, or null if they are not
  */
 public record TaskDefinition(
     String name,
@@ -16,4 +17,5 @@ public record TaskDefinition(
     @Nullable JsonNode outputSchema,
     Work work,
     RetryPolicy retryPolicy,
-    Timeouts timeouts) {}
+    Timeouts timeouts,
+    @Nullable ResultCache cache) {}

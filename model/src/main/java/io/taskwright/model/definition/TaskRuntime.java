@@ -14,7 +14,9 @@ public enum TaskRuntime {
    * Small JavaScript, for at most five seconds: in WebAssembly inside the worker where that is
    * allowed, else under Node.js.
    */
-  JAVASCRIPT("javascript", "main.js");
+  JAVASCRIPT("javascript", "main.js"),
+  /** A WebAssembly module for WASI preview 1, for at most five seconds, inside the worker only. */
+  WASM("wasm", "main.wasm");
 
   private final String word;
   private final String sourceFile;
@@ -36,7 +38,17 @@ public enum TaskRuntime {
 
   /** Tells whether the code may run inside the worker's own process, in WebAssembly. */
   public boolean inProcess() {
-    return this == JAVASCRIPT;
+    return this == JAVASCRIPT || this == WASM;
+  }
+
+  /** Tells whether anything else than the worker's own process runs it. */
+  public boolean sandboxed() {
+    return this != WASM;
+  }
+
+  /** Tells whether a definition may hold the program as text. */
+  public boolean text() {
+    return this != WASM;
   }
 
   /** The names of all runtimes, for messages. */

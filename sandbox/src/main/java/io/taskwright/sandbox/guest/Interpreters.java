@@ -53,6 +53,7 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
           List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js");
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh");
       case JAVA -> java(program, memory, egress);
+      case WASM -> throw new IllegalArgumentException("no interpreter runs a module");
     };
   }
 

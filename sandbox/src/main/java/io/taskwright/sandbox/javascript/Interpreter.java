@@ -1,6 +1,8 @@
 package io.taskwright.sandbox.javascript;
 
 import io.roastedroot.quickjs4j.core.JavyPluginModule;
+import io.taskwright.sandbox.wasm.BoundedMemory;
+import io.taskwright.sandbox.wasm.HeapBudget;
 import java.nio.charset.StandardCharsets;
 import run.endive.runtime.ExportFunction;
 import run.endive.runtime.ImportValues;

@@ -9,6 +9,8 @@ import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.guest.LiveRuns;
+import io.taskwright.sandbox.wasm.HeapBudget;
+import io.taskwright.sandbox.wasm.ThreadRun;
 import java.util.Set;
 
 /**
@@ -38,7 +40,16 @@ public final class JavascriptSandbox implements Sandbox {
    * @param heap what all runs together may take of this process's heap
    */
   public JavascriptSandbox(ByteSize heap) {
-    this.budget = new HeapBudget(heap.bytes());
+    this(new HeapBudget(heap.bytes()));
+  }
+
+  /**
+   * Makes the back end.
+   *
+   * @param budget what all runs together may take of this process's heap
+   */
+  public JavascriptSandbox(HeapBudget budget) {
+    this.budget = budget;
   }
 
   @Override
@@ -58,12 +69,11 @@ public final class JavascriptSandbox implements Sandbox {
 
   @Override
   public Run start(Program program, Limits limits, RunSink sink) {
-    JavascriptRun run =
-        new JavascriptRun(
-            live.nextName(program.name()), program, limits, sink, template, bytecodes, budget);
-    live.add(run);
-    live.threads().runs().execute(() -> run.live(live.threads().clock()));
-    return run;
+    return ThreadRun.start(
+        live,
+        program.name(),
+        limits.wall(),
+        new JavascriptGuest(program, limits, sink, template, bytecodes, budget));
   }
 
   @Override

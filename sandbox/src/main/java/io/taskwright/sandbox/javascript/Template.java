@@ -1,6 +1,8 @@
 package io.taskwright.sandbox.javascript;
 
 import io.taskwright.sandbox.resource.Resource;
+import io.taskwright.sandbox.wasm.BoundedMemory;
+import io.taskwright.sandbox.wasm.HeapBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -4,14 +4,17 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.Violation;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.InputFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +31,8 @@ public class Admissions {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CANDIDATE =
       "select id, project, task_id, task_version, status, input, due_at, start_by,"
-          + " cancel is not null, files from execution where id = ?";
-  private static final String LIVE =
-      "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
+          + " cancel is not null, files, cache_use from execution where id = ?";
+  static final String LIVE = "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
 
   private final JdbcClient jdbc;
   private final Journal journal;
@@ -56,11 +58,20 @@ public class Admissions {
       Instant dueAt,
       Instant startBy,
       boolean cancelled,
-      List<InputFile> files) {
+      List<InputFile> files,
+      CacheUse cacheUse) {
     public Candidate {
       files = List.copyOf(files);
     }
   }
+
+  /**
+   * What an execution's result will be known by, and for how long.
+   *
+   * @param key a hash of what the result depends on
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared here
+  public record Keeping(byte[] key, Duration ttl) {}
 
   /** The execution, if there is one. */
   public Optional<Candidate> find(ExecutionId id) {
@@ -78,26 +89,44 @@ public class Admissions {
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getObject(8, OffsetDateTime.class).toInstant(),
         row.getBoolean(9),
-        GivenFiles.of(row.getString(10)));
+        GivenFiles.of(row.getString(10)),
+        CacheUse.valueOf(row.getString(11)));
+  }
+
+  /** Stores where the work goes; its result is not kept for others. */
+  public void admit(ExecutionToken grant, Route route) {
+    admit(grant, route, Optional.empty());
   }
 
   /**
    * Stores where the work goes. Admitting again, after a crash, replaces the grant.
    *
    * @param grant the secret that an executor must show to open an attempt
+   * @param keeping how the result is kept, if it is
    */
-  public void admit(ExecutionToken grant, Route route) {
+  public void admit(ExecutionToken grant, Route route, Optional<Keeping> keeping) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("method", route.method().name())
             .put("pool", route.pool())
             .put("reason", route.reason());
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("route", json.toString());
+    parameters.put("pool", route.pool());
+    parameters.put("grant", grant.hash());
+    keeping.ifPresent(kept -> {
+      parameters.put("key", kept.key());
+      parameters.put("ttl", kept.ttl().toSeconds());
+    });
     journal.append(
         grant.execution(),
         "route = cast(:route as json), pool = :pool, grant_hash = :grant, claimed_until = null,"
-            + " waiting_for = null, waiting_since = null",
+            + " waiting_for = null, waiting_since = null"
+            + (keeping.isEmpty()
+                ? ""
+                : ", cache_key = :key, cache_ttl = make_interval(secs => :ttl)"),
         LIVE,
-        Map.of("route", json.toString(), "pool", route.pool(), "grant", grant.hash()),
+        parameters,
         List.of(Fact.of("route", json)));
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An execution as it stands in its row. The strings of {@code input}, {@code output}, {@code
- * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel} are
- * JSON.
+ * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel}, {@code
+ * cached} are JSON.
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
@@ -42,7 +42,8 @@ public record ExecutionView(
     @Nullable String cancel,
     @Nullable String waitingFor,
     @Nullable Instant waitingSince,
-    List<InputFile> files) {
+    List<InputFile> files,
+    @Nullable String cached) {
   public ExecutionView {
     files = List.copyOf(files);
   }

@@ -162,7 +162,8 @@ public class Executions {
         row.getString("cancel"),
         row.getString("waiting_for"),
         instant(row, "waiting_since"),
-        GivenFiles.of(row.getString("files")));
+        GivenFiles.of(row.getString("files")),
+        row.getString("cached"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

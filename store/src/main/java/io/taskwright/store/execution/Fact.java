@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One thing that happened to an execution. Facts are only ever added.
  *
  * @param type what clients tell them apart by: {@code status}, {@code progress}, {@code log},
- *     {@code attempt}, {@code cancel}, {@code end}
+ *     {@code attempt}, {@code cached}, {@code cancel}, {@code end}
  * @param at when it happened; null for the time of the commit
  * @param level of a log line
  * @param source of a log line: {@code stdout}, {@code stderr}, {@code system}, or who posted it

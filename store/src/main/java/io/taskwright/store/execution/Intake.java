@@ -26,13 +26,15 @@ public class Intake {
       """
       with x as (
         insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
-          pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files)
+          pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
+          cache_use)
         values (:id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
           cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
           coalesce(cast(:dueAt as timestamptz), now()),
           coalesce(cast(:dueAt as timestamptz) <= now(), true),
           coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
-          case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb))
+          case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
+          :cacheUse)
         returning id, seq, project, task_id
       )
       """
@@ -135,6 +137,7 @@ public class Intake {
     parameters.put("within", execution.startWithin().toSeconds());
     parameters.put("awaited", execution.awaited());
     parameters.put("files", GivenFiles.json(execution.files()));
+    parameters.put("cacheUse", execution.cacheUse().name());
     parameters.put("count", 1);
     parameters.put("facts", FACTS);
     jdbc.sql(INSERT).params(parameters).query((row, n) -> 1).list();

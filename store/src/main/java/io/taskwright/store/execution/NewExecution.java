@@ -4,6 +4,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.InputFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param key makes the start happen once, or null
  * @param awaited whether somebody waits for its end now, for a minute at most
  * @param files that the program finds beside it
+ * @param cacheUse what it wants of known results
  */
 public record NewExecution(
     ExecutionId id,
@@ -38,13 +40,14 @@ public record NewExecution(
     Duration startWithin,
     @Nullable StartKey key,
     boolean awaited,
-    List<InputFile> files) {
+    List<InputFile> files,
+    CacheUse cacheUse) {
   public NewExecution {
     labels = Map.copyOf(labels);
     files = List.copyOf(files);
   }
 
-  /** An execution without files. */
+  /** An execution without files that takes known results. */
   public NewExecution(
       ExecutionId id,
       Project project,
@@ -75,7 +78,8 @@ public record NewExecution(
         startWithin,
         key,
         awaited,
-        List.of());
+        List.of(),
+        CacheUse.USE);
   }
 
   /**

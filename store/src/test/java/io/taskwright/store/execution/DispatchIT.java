@@ -3,6 +3,7 @@ package io.taskwright.store.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.Ids;
 import java.time.Duration;
@@ -59,7 +60,8 @@ class DispatchIT extends StoredExecutions {
             Instant.now().plusSeconds(3600),
             Duration.ofHours(1),
             null,
-            false);
+            false,
+            CacheUse.USE);
     intake.accept(later);
     assertThat(dispatch.promoteDue()).isZero();
     assertThat(claim("later", 1)).isEmpty();

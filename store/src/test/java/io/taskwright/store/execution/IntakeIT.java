@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.store.Ids;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution.StartKey;
@@ -64,7 +65,8 @@ class IntakeIT extends StoredExecutions {
         null,
         Duration.ofHours(1),
         some.key(),
-        false);
+        false,
+        CacheUse.USE);
   }
 
   private static ExecutionId id(Acceptance acceptance) {

@@ -8,6 +8,7 @@ import io.taskwright.model.TaskId;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
 import io.taskwright.store.Ids;
@@ -58,7 +59,8 @@ abstract class StoredExecutions {
         null,
         Duration.ofHours(1),
         key,
-        false);
+        false,
+        CacheUse.USE);
   }
 
   ExecutionId accepted(String pool) {

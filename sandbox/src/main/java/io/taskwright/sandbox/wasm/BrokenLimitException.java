@@ -1,14 +1,15 @@
-package io.taskwright.sandbox.javascript;
+package io.taskwright.sandbox.wasm;
 
 import io.taskwright.model.execution.Failure;
 
 /** Ends a run from within a call to the host. */
-final class BrokenLimitException extends RuntimeException {
+public final class BrokenLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Failure failure;
 
-  BrokenLimitException(Failure failure) {
+  /** Ends it so. */
+  public BrokenLimitException(Failure failure) {
     super(failure.message(), null, false, false);
     this.failure = failure;
   }

@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.javascript;
+package io.taskwright.sandbox.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

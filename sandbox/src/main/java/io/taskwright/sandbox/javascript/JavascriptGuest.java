@@ -5,27 +5,21 @@ import io.taskwright.model.execution.Failure;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.ProgramFile;
-import io.taskwright.sandbox.Run;
-import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
-import io.taskwright.sandbox.Usage;
 import io.taskwright.sandbox.guest.Failures;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import io.taskwright.sandbox.wasm.BoundedMemory;
+import io.taskwright.sandbox.wasm.BrokenLimitException;
+import io.taskwright.sandbox.wasm.HeapBudget;
+import io.taskwright.sandbox.wasm.Outcome;
+import io.taskwright.sandbox.wasm.ThreadRun;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmInterruptedException;
 import run.endive.wasm.WasmEngineException;
 
-/** One program in one interpreter, on a thread of its own, which is interrupted to end it. */
-final class JavascriptRun implements Run {
+/** One program in one interpreter. */
+final class JavascriptGuest implements ThreadRun.Guest {
   private static final String CALL_MAIN =
       "\n;taskwright(typeof main === 'undefined' ? undefined : main);";
 
@@ -36,37 +30,24 @@ final class JavascriptRun implements Run {
       Failures.environment(
           "this worker has no memory left for JavaScript; it will when other runs end");
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-  private enum Interruption {
-    STOPPED,
-    OVERDUE
-  }
-
-  private final String name;
   private final Program program;
   private final Limits limits;
   private final ProgramTalk talk;
   private final Template template;
   private final Bytecodes bytecodes;
   private final HeapBudget budget;
-  private final CompletableFuture<RunEnd> end = new CompletableFuture<>();
 
-  private @Nullable Thread thread;
-  private @Nullable Interruption interruption;
   private long mostBytes;
   private boolean limitReached;
   private boolean budgetReached;
 
-  JavascriptRun(
-      String name,
+  JavascriptGuest(
       Program program,
       Limits limits,
       RunSink sink,
       Template template,
       Bytecodes bytecodes,
       HeapBudget budget) {
-    this.name = name;
     this.program = program;
     this.limits = limits;
     this.talk = new ProgramTalk(program, limits, sink);
@@ -76,68 +57,25 @@ final class JavascriptRun implements Run {
   }
 
   @Override
-  public String environment() {
-    return name;
+  public long mostBytes() {
+    return mostBytes;
   }
 
   @Override
-  public CompletableFuture<RunEnd> end() {
-    return end;
-  }
-
-  @Override
-  public void stop() {
-    interrupt(Interruption.STOPPED);
-  }
-
-  @Override
-  public void close() {
-    stop();
-    synchronized (this) {
-      if (Thread.currentThread().equals(thread)) {
-        return; // The sink closes the run: its end comes when the sink returns.
-      }
-    }
-    end.join();
-  }
-
-  /** Runs the program on the calling thread. */
-  void live(ScheduledExecutorService clock) {
-    long start = System.nanoTime();
-    long cpu = THREADS.getCurrentThreadCpuTime();
-    Future<?> deadline =
-        clock.schedule(
-            () -> interrupt(Interruption.OVERDUE), limits.wall().toMillis(), TimeUnit.MILLISECONDS);
-    begin(Thread.currentThread());
-    Outcome outcome = outcome();
-    deadline.cancel(false);
-    boolean _ = finished(); // The thread goes on to other runs, without an interruption.
-    Usage usage =
-        new Usage(
-            Duration.ofNanos(System.nanoTime() - start),
-            Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpu),
-            new ByteSize(mostBytes));
-    end.complete(outcome.end(usage));
-  }
-
-  private Outcome outcome() {
+  public Outcome live() {
     try {
       evaluate();
       talk.finish();
       Outcome outcome = talk.outcome();
       return outcome instanceof Outcome.Failed && memoryRefused() ? memory() : outcome;
-    } catch (BrokenLimitException e) {
-      return new Outcome.Failed(e.failure());
     } catch (WasmInterruptedException e) {
-      return interrupted();
+      throw e;
     } catch (StackOverflowError e) {
       return tooDeep();
     } catch (OutOfMemoryError e) {
       return memory();
     } catch (WasmEngineException e) {
       return memoryRefused() ? memory() : trapped(e);
-    } catch (RuntimeException e) {
-      return new Outcome.Failed(Failures.environment("the interpreter broke: " + e));
     }
   }
 
@@ -202,32 +140,5 @@ final class JavascriptRun implements Run {
   private static Outcome tooDeep() {
     return new Outcome.Failed(
         Failures.exception("RangeError: the program calls itself too deeply", 1, ""));
-  }
-
-  private synchronized Outcome interrupted() {
-    return interruption == Interruption.STOPPED
-        ? new Outcome.Stopped()
-        : new Outcome.Failed(Failures.timeout(limits.wall()));
-  }
-
-  private synchronized void begin(Thread own) {
-    thread = own;
-    if (interruption != null) {
-      own.interrupt();
-    }
-  }
-
-  private synchronized boolean finished() {
-    thread = null;
-    return Thread.interrupted();
-  }
-
-  private synchronized void interrupt(Interruption why) {
-    if (interruption == null) {
-      interruption = why;
-    }
-    if (thread != null) {
-      thread.interrupt();
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.taskwright.sandbox.javascript;
+package io.taskwright.sandbox.wasm;
 
 import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.Instance;
@@ -11,35 +11,36 @@ import run.endive.wasm.types.MemoryLimits;
  * process's budget allow, and remembers which of the two refused. (Handing every access on costs
  * five percent: measured.)
  */
-final class BoundedMemory implements Memory {
+public final class BoundedMemory implements Memory {
   private final ByteArrayMemory pages;
   private final HeapBudget budget;
   private long taken;
   private boolean limitReached;
   private boolean budgetReached;
 
-  BoundedMemory(MemoryLimits limits, HeapBudget budget) {
+  /** Holds as much as the limits say it has at first. */
+  public BoundedMemory(MemoryLimits limits, HeapBudget budget) {
     this.pages = new ByteArrayMemory(limits);
     this.budget = budget;
   }
 
   /** Whether the program was refused memory because of its own limit. */
-  boolean limitReached() {
+  public boolean limitReached() {
     return limitReached;
   }
 
   /** Whether the program was refused memory because the process has none left for it. */
-  boolean budgetReached() {
+  public boolean budgetReached() {
     return budgetReached;
   }
 
   /** What it took of the budget and nobody gave back yet. */
-  long taken() {
+  public long taken() {
     return taken;
   }
 
   /** What it holds. */
-  long bytes() {
+  public long bytes() {
     return (long) PAGE_SIZE * pages.pages();
   }
 

@@ -1,0 +1,1 @@
+(module (memory 1) (tag (param i32)) (func (export "_start")))
