@@ -49,7 +49,12 @@ public final class Programs {
         assignment.entry(),
         assignment.input(),
         assignment.environment(),
-        assignment.egress().stream().map(Programs::destination).toList());
+        destinations(assignment));
+  }
+
+  /** Where the program may connect to, as its definition says. */
+  public static List<Destination> destinations(Assignment assignment) {
+    return assignment.egress().stream().map(Programs::destination).toList();
   }
 
   private static Destination destination(String text) {

@@ -38,6 +38,10 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Keys(transport);
   }
 
+  public Pools pools() {
+    return new Pools(transport);
+  }
+
   @Override
   public void close() {
     transport.close();

@@ -137,11 +137,13 @@ public final class DefinitionReader {
     ResourceRequirements resources =
         ExecutionConfigReader.defaults(runtime.orElse(TaskRuntime.PYTHON));
     Map<String, String> environment = Map.of();
+    Optional<String> pool = Optional.empty();
     if (config != null) {
       ExecutionConfigReader reader = new ExecutionConfigReader(config, caps);
       security = reader.security(runtime);
       resources = reader.resources(runtime.orElse(TaskRuntime.PYTHON));
       environment = reader.environment();
+      pool = reader.pool();
       config.end();
     }
     fields.end();
@@ -149,7 +151,7 @@ public final class DefinitionReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Work.Automated(runtime.get(), code.get(), security, resources, environment));
+        new Work.Automated(runtime.get(), code.get(), security, resources, environment, pool));
   }
 
   private static Optional<TaskRuntime> runtime(Fields fields) {

@@ -20,4 +20,10 @@ public interface RunSink {
    * @param message for a person; may be empty
    */
   void progress(double fraction, String message);
+
+  /**
+   * Returns once what the program does may have effects outside. A run that another one has taken
+   * over waits here until it is killed.
+   */
+  default void awaitCounting() throws InterruptedException {}
 }

@@ -2,6 +2,7 @@ package io.taskwright.workers;
 
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
+import io.taskwright.store.pool.ExecutorWorkers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,17 +14,27 @@ public final class Upkeep implements AutoCloseable {
   private static final int DAYS_AHEAD = 7;
   private static final int MOST_AT_ONCE = 500;
 
+  /** Long enough for somebody to see in the list of pools that an executor is lost. */
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
   private final Dispatch dispatch;
   private final Events events;
   private final Dispatcher dispatcher;
+  private final ExecutorWorkers executors;
   private final InstantSource clock;
   private final Loop loop;
   private @Nullable LocalDate prepared;
 
-  public Upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
+  public Upkeep(
+      Dispatch dispatch,
+      Events events,
+      Dispatcher dispatcher,
+      ExecutorWorkers executors,
+      InstantSource clock) {
     this.dispatch = dispatch;
     this.events = events;
     this.dispatcher = dispatcher;
+    this.executors = executors;
     this.clock = clock;
     this.loop = new Loop("upkeep", Duration.ofSeconds(1), this::turn);
   }
@@ -48,6 +59,7 @@ public final class Upkeep implements AutoCloseable {
       dispatcher.slotFreed();
     }
     prepare();
+    executors.forget(FORGOTTEN_AFTER);
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.temporal.Converters;
 import io.taskwright.temporal.SearchKeys;
 import io.taskwright.temporal.WorkflowIds;
@@ -71,6 +72,7 @@ class WorkersIT {
   @Autowired Events events;
   @Autowired Outbox outbox;
   @Autowired Stale stale;
+  @Autowired ExecutorWorkers executors;
   @Autowired Notices notices;
 
   private final List<Conclusion> concluded = new CopyOnWriteArrayList<>();
@@ -133,13 +135,13 @@ class WorkersIT {
   /** An execution whose work is under way, whatever Temporal knows of it. */
   private ExecutionId admitted(String pool) {
     ExecutionId id = accepted(pool, null);
-    dispatch.claim(Map.of(pool, 1), LEASE);
+    dispatch.claim(Map.of(pool, 1), 0, LEASE);
     admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, pool, "because"));
     return id;
   }
 
   private Dispatcher dispatcher(Map<String, Integer> bounds) {
-    return new Dispatcher(dispatch, temporal.getWorkflowClient(), notices, bounds);
+    return new Dispatcher(dispatch, temporal.getWorkflowClient(), notices, bounds, 0);
   }
 
   private Starter starter() {
@@ -271,7 +273,8 @@ class WorkersIT {
   void startsWhatFallsDueAndMakesRoomForTheDaysToCome() {
     ExecutionId id = accepted("due", Instant.now().plusSeconds(1));
     try (Dispatcher dispatcher = dispatcher(Map.of("due", 1));
-        Upkeep upkeep = new Upkeep(dispatch, events, dispatcher, InstantSource.system())) {
+        Upkeep upkeep =
+            new Upkeep(dispatch, events, dispatcher, executors, InstantSource.system())) {
       dispatcher.start();
       upkeep.start();
       await().until(() -> started(id));

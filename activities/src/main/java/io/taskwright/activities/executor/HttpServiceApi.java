@@ -5,6 +5,7 @@ import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.WorkerBeat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,9 @@ public final class HttpServiceApi implements ServiceApi {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int GONE = 409;
+
+  /** Timed out, too early, too many: of what is no server's fault, these may be tried again. */
+  private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
   private final URI base;
   private final Supplier<String> key;
@@ -70,6 +75,25 @@ public final class HttpServiceApi implements ServiceApi {
         ok(post("/executor/attempts/current/end", token, end)), AttemptVerdict.class);
   }
 
+  @Override
+  public void heard(String id, WorkerBeat beat) throws IOException, InterruptedException {
+    ok(
+        http.send(
+            request("/executor/workers/" + id, key.get())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(beat)))
+                .build(),
+            BodyHandlers.ofByteArray()));
+  }
+
+  @Override
+  public void left(String id) throws IOException, InterruptedException {
+    ok(
+        http.send(
+            request("/executor/workers/" + id, key.get()).DELETE().build(),
+            BodyHandlers.ofByteArray()));
+  }
+
   private HttpResponse<byte[]> post(String path, String bearer, Object body)
       throws IOException, InterruptedException {
     return http.send(
@@ -87,14 +111,13 @@ public final class HttpServiceApi implements ServiceApi {
   }
 
   private static byte[] ok(HttpResponse<byte[]> response) throws IOException {
-    if (response.statusCode() / 100 != 2) {
-      throw new IOException(
-          response.request().method()
-              + " "
-              + response.uri().getPath()
-              + " was answered "
-              + response.statusCode());
+    int status = response.statusCode();
+    if (status / 100 == 2) {
+      return response.body();
     }
-    return response.body();
+    String told = response.request().method() + " " + response.uri() + " was answered " + status;
+    throw status / 100 == 4 && !LATER.contains(status)
+        ? new RefusedException(status, told)
+        : new IOException(told);
   }
 }

@@ -6,6 +6,7 @@ import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.WorkerBeat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,11 @@ final class FakeServiceApi implements ServiceApi {
   final AtomicInteger bundles = new AtomicInteger();
   private final AttemptAnswer answer;
   private final byte[] bundle;
+  final List<WorkerBeat> beats = new CopyOnWriteArrayList<>();
   volatile boolean fenced;
+
+  /** The status that every call is answered with, or 0. */
+  volatile int refusing;
 
   FakeServiceApi(AttemptAnswer answer, byte[] bundle) {
     this.answer = answer;
@@ -28,6 +33,9 @@ final class FakeServiceApi implements ServiceApi {
   }
 
   private void maybeAway() throws IOException {
+    if (refusing != 0) {
+      throw new RefusedException(refusing, "was answered " + refusing);
+    }
     if (away.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
       throw new IOException("away");
     }
@@ -60,5 +68,17 @@ final class FakeServiceApi implements ServiceApi {
     ends.add(end);
     Failure failure = end.failure();
     return new AttemptVerdict(true, failure == null ? null : failure.code());
+  }
+
+  @Override
+  public void heard(String id, WorkerBeat beat) throws IOException {
+    maybeAway();
+    beats.add(beat);
+  }
+
+  @Override
+  public void left(String id) throws IOException {
+    maybeAway();
+    beats.clear();
   }
 }

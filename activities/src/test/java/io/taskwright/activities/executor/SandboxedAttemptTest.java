@@ -28,6 +28,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +48,8 @@ class SandboxedAttemptTest {
   private static final String ID = "0198c5d0-7b1a-7c3d-8e4f-000000000001";
   private static final AttemptOrder ORDER = new AttemptOrder(ID + ".grant", Duration.ofSeconds(5));
 
+  @TempDir Path notes;
+  private EgressBounds bounds = EgressBounds.NONE;
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
   @AfterEach
@@ -88,7 +92,7 @@ class SandboxedAttemptTest {
                     ? new Choice.None("bubblewrap: user namespaces are off")
                     : new Choice.Found(sandbox),
             () -> "nonce-nonce-nonce-nonce",
-            "w1",
+            new SandboxedAttempt.Terms("w1", bounds, AttemptNotes.in(notes)),
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
   }

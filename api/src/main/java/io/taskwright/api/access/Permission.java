@@ -17,6 +17,7 @@ public enum Permission {
   READ_CONTRACT(Role.VIEWER),
   MANAGE_KEYS(Role.ADMIN),
   MANAGE_PROJECTS(Role.ADMIN),
+  READ_POOLS(Role.VIEWER),
   OPEN_ATTEMPTS(Role.EXECUTOR);
 
   private final Role least;

@@ -20,6 +20,8 @@ import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.pool.ExecutorWorkers;
+import io.taskwright.store.pool.Pools;
 import io.taskwright.temporal.TemporalConnection;
 import io.taskwright.temporal.TemporalSettings;
 import io.taskwright.workers.CoreWorker;
@@ -75,9 +77,8 @@ class RolesConfiguration {
             Routing.IN_PROCESS_POOL,
             properties.dispatch().inProcess(),
             Routing.FUNCTIONS_POOL,
-            properties.dispatch().inProcess(), // All that is done with them is to refuse them.
-            Routing.DEFAULT_POOL,
-            properties.dispatch().container()));
+            properties.dispatch().inProcess()), // All that is done with them is to refuse them.
+        properties.dispatch().container());
   }
 
   @Bean
@@ -140,8 +141,13 @@ class RolesConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Upkeep upkeep(Dispatch dispatch, Events events, Dispatcher dispatcher, InstantSource clock) {
-    return new Upkeep(dispatch, events, dispatcher, clock);
+  Upkeep upkeep(
+      Dispatch dispatch,
+      Events events,
+      Dispatcher dispatcher,
+      ExecutorWorkers executors,
+      InstantSource clock) {
+    return new Upkeep(dispatch, events, dispatcher, executors, clock);
   }
 
   @Bean
@@ -167,5 +173,10 @@ class RolesConfiguration {
     String url = "http://127.0.0.1:" + port;
     return new ExecutorRole(
         ExecutorSettings.of(properties, url), temporal.client(), properties.has(Role.EXECUTOR));
+  }
+
+  @Bean
+  PoolGauges poolGauges(Pools pools, MeterRegistry metrics, ServiceProperties properties) {
+    return new PoolGauges(pools, metrics, properties.has(Role.CORE));
   }
 }

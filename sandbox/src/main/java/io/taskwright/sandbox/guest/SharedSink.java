@@ -22,4 +22,10 @@ final class SharedSink implements RunSink {
   public synchronized void progress(double fraction, String message) {
     sink.progress(fraction, message);
   }
+
+  /** Not under the monitor: it may take long. */
+  @Override
+  public void awaitCounting() throws InterruptedException {
+    sink.awaitCounting();
+  }
 }

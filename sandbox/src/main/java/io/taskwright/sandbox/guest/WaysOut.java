@@ -78,7 +78,7 @@ public final class WaysOut {
     try {
       return WayOut.open(
           folder.resolve(Long.toString(count.incrementAndGet())),
-          new EgressPolicy(Set.copyOf(destinations), terms),
+          new EgressPolicy(Set.copyOf(destinations), terms, sink::awaitCounting),
           resolver,
           line -> sink.log(RunSink.Source.SYSTEM, line));
     } catch (IOException e) {

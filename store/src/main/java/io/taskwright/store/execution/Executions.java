@@ -3,9 +3,11 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
+import io.taskwright.store.pool.ExecutorWorkers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +26,18 @@ import org.springframework.stereotype.Repository;
 /** The executions of all projects, to look at. Every question names its project. */
 @Repository
 public class Executions {
+  /** With a word on its pool, if it waits for executors and there are none. */
+  private static final String SELECT =
+      """
+      select e.*, case when (status = 'RECEIVED' and due or status = 'PREPARING' and route is not null)
+          and pool not in ('%s', '%s')
+          and not exists (select from executor_worker w
+                          where w.pool = e.pool and not w.draining and w.%s)
+        then 'no live executor in pool ''' || pool || '''' end as unserved
+      from execution e
+      """
+          .formatted(Routing.IN_PROCESS_POOL, Routing.FUNCTIONS_POOL, ExecutorWorkers.LIVE);
+
   private final JdbcClient jdbc;
 
   Executions(JdbcClient jdbc) {
@@ -51,7 +65,7 @@ public class Executions {
 
   /** The execution with its attempts. */
   public Optional<Detailed> find(Project project, ExecutionId id) {
-    return jdbc.sql("select * from execution where project = ? and id = ?")
+    return jdbc.sql(SELECT + "where project = ? and id = ?")
         .params(project.name(), id.value())
         .query(Executions::view)
         .optional()
@@ -76,7 +90,7 @@ public class Executions {
   /** A page of executions. */
   public List<ExecutionView> page(Project project, Filter filter, int limit) {
     Map<String, Object> parameters = new HashMap<>();
-    StringBuilder sql = new StringBuilder("select * from execution where project = :project");
+    StringBuilder sql = new StringBuilder(SELECT).append("where project = :project");
     parameters.put("project", project.name());
     if (filter.task() != null) {
       sql.append(" and task_id = :task");
@@ -136,6 +150,8 @@ public class Executions {
   }
 
   private static ExecutionView view(ResultSet row, int number) throws SQLException {
+    String waitingFor = row.getString("waiting_for");
+    String unserved = row.getString("unserved");
     return new ExecutionView(
         new ExecutionId(row.getObject("id", UUID.class)),
         new Project(row.getString("project")),
@@ -158,8 +174,10 @@ public class Executions {
         row.getString("progress"),
         row.getString("route"),
         row.getString("cancel"),
-        row.getString("waiting_for"),
-        instant(row, "waiting_since"));
+        waitingFor == null ? unserved : waitingFor,
+        waitingFor == null && unserved != null
+            ? required(row, "accepted_at")
+            : instant(row, "waiting_since"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {
