@@ -74,6 +74,10 @@ class AccessIT {
         new Route("admin", "GET", "/projects", ""),
         new Route("admin", "POST", "/projects", "{}"),
         new Route("executor", "POST", "/executor/attempts", "{}"),
+        new Route("executor", "PUT", "/executor/workers/x", "{}"),
+        new Route("executor", "DELETE", "/executor/workers/x", ""),
+        new Route("viewer", "GET", "/pools", ""),
+        new Route("viewer", "GET", "/pools/default", ""),
         new Route("attempt", "POST", "/executor/attempts/current/reports", "{}"),
         new Route("attempt", "POST", "/executor/attempts/current/end", "{}"),
         new Route("attempt", "GET", "/executor/bundles/sha256:0", ""));

@@ -2,6 +2,7 @@ package io.taskwright.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskwright.testkit.Installation;
 import io.taskwright.testkit.Rest;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,7 +56,7 @@ class FaultsIT {
         Tasks.define(
             rest,
             Tasks.withConfig(
-                Tasks.of("python", ledger.program()),
+                Tasks.of("python", ledger.program(), "{'retryPolicy':{'maxRetries':8}}"),
                 "{'pool':'%s','securityContext':{'egress':['%s']},'resourceRequirements':{'memory':'64Mi'}}"
                     .formatted(pool, ledger.address())));
     List<String> ids =
@@ -145,10 +147,10 @@ class FaultsIT {
   private static void aStoppedExecutorIsFencedOff(Duration stop) {
     String pool = pool();
     try (OwnExecutor stopped = OwnExecutor.ready(SERVICE, pool, OPEN)) {
-      List<String> ids = start(pool, 4, 12);
-      stopped.signal("STOP");
-      Instant now = Instant.now();
+      List<String> ids = start(pool, 4, 25);
       try (OwnExecutor other = OwnExecutor.ready(SERVICE, pool, OPEN)) {
+        stopped.signal("STOP");
+        Instant now = Instant.now();
         assertDoneOnce(ids, "WORKER_LOST", "");
         assertDispatchedAgain(ids, now);
         await().atMost(stop.plusMinutes(1)).until(() -> Instant.now().isAfter(now.plus(stop)));
@@ -201,6 +203,33 @@ class FaultsIT {
       assertThat(execution.at("/attempts/0/failure/message").stringValue())
           .contains("shut down while the code ran");
       ids.forEach(id -> SERVICE.rest().post("/executions/" + id + "/cancel", "{}"));
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void workIsDoneAgainWhenItsContainerEngineWasKilled() throws Exception {
+    assumeTrue(PrivateDocker.possible(), "no engine to have the image from");
+    String pool = pool();
+    try (PrivateDocker docker = PrivateDocker.withImage()) {
+      Map<String, String> settings = new HashMap<>(OPEN);
+      settings.put("TASKWRIGHT_EXECUTOR_SANDBOX", "docker");
+      settings.put("DOCKER_HOST", docker.host());
+      try (OwnExecutor executor = OwnExecutor.ready(SERVICE, pool, settings)) {
+        List<String> ids = start(pool, 3, 20);
+        docker.killAndStart();
+        for (String id : ids) {
+          JsonNode execution = SERVICE.rest().await(id, LONGEST);
+          assertThat(execution.get("status").stringValue())
+              .as(execution.toString())
+              .isEqualTo("COMPLETED");
+          assertThat(ledger.of(id)).as("effects of " + id).isEqualTo(1);
+        }
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> ids.stream().noneMatch(docker.containers()::contains));
+        assertThat(executor.exitCodeIfEnded()).isEmpty();
+      }
     }
   }
 }

@@ -86,7 +86,7 @@ final class OwnExecutor implements AutoCloseable {
 
   private void listen() {
     for (BufferedReader reader : List.of(process.inputReader(), process.errorReader())) {
-      Thread.ofVirtual().start(() -> read(reader));
+      Thread.ofPlatform().daemon().start(() -> read(reader)); // a pipe would pin a virtual one
     }
   }
 
@@ -123,6 +123,11 @@ final class OwnExecutor implements AutoCloseable {
   URI health() {
     String ready = lines.stream().filter(line -> line.startsWith("ready: ")).findFirst().get();
     return URI.create(ready.substring(ready.lastIndexOf(' ') + 1));
+  }
+
+  /** Its folder. */
+  Path data() {
+    return data;
   }
 
   long pid() {
