@@ -5,7 +5,6 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.protocol.AttemptEnd;
-import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.ActivityCompletionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,9 +85,10 @@ public final class AttemptNotes {
    * Tells the service and Temporal of the attempts that an earlier life has left, when nothing of
    * them runs any more. What cannot be told is found by their silence.
    *
+   * @param temporal ends an activity, by what Temporal calls it
    * @return how many there were
    */
-  public int reportLost(ServiceApi api, ActivityCompletionClient temporal)
+  public int reportLost(ServiceApi api, BiConsumer<byte[], Exception> temporal)
       throws IOException, InterruptedException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -104,7 +105,7 @@ public final class AttemptNotes {
     return files.size();
   }
 
-  private static void report(Note note, ServiceApi api, ActivityCompletionClient temporal)
+  private static void report(Note note, ServiceApi api, BiConsumer<byte[], Exception> temporal)
       throws InterruptedException {
     Failure lost =
         Failure.of(
@@ -112,7 +113,7 @@ public final class AttemptNotes {
     ExecutionId execution = AttemptFailures.execution(note.token());
     try {
       api.end(note.token(), new AttemptEnd(Long.MAX_VALUE, List.of(), null, lost, null, 0, 0, 0));
-      temporal.completeExceptionally(
+      temporal.accept(
           Base64.getDecoder().decode(note.task()),
           AttemptFailures.of(FailureCode.WORKER_LOST, execution));
       LOG.atWarn().addKeyValue("execution", execution).log("an attempt was lost with its executor");

@@ -115,7 +115,8 @@ public final class HttpServiceApi implements ServiceApi {
     if (status / 100 == 2) {
       return response.body();
     }
-    String told = response.request().method() + " " + response.uri() + " was answered " + status;
+    String told =
+        response.request().method() + " " + response.uri().getPath() + " was answered " + status;
     throw status / 100 == 4 && !LATER.contains(status)
         ? new RefusedException(status, told)
         : new IOException(told);

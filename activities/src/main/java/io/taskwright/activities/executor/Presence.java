@@ -102,7 +102,9 @@ public final class Presence implements AutoCloseable {
     closed.countDown();
     thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(5));
+      if (thread.isAlive()) {
+        thread.join(Duration.ofSeconds(5));
+      }
       api.left(id);
     } catch (IOException e) {
       LOG.debug("nobody hears that this executor ends: {}", e.toString());

@@ -27,12 +27,12 @@ import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -372,13 +372,9 @@ class SandboxedAttemptTest {
     AttemptNotes.Open _ =
         kept.open("lost", AttemptNotes.Note.of(ID + ".token", new byte[] {1, 2, 3}));
     java.nio.file.Files.writeString(notes.resolve("half"), "{\"tok");
-    TestWorkflowEnvironment elsewhere = TestWorkflowEnvironment.newInstance();
-    try {
-      assertThat(kept.reportLost(api, elsewhere.getWorkflowClient().newActivityCompletionClient()))
-          .isEqualTo(2);
-    } finally {
-      elsewhere.close();
-    }
+    List<byte[]> told = new ArrayList<>();
+    assertThat(kept.reportLost(api, (task, failure) -> told.add(task))).isEqualTo(2);
+    assertThat(told).containsExactly(new byte[] {1, 2, 3});
     assertThat(api.ends)
         .singleElement()
         .satisfies(

@@ -107,7 +107,7 @@ final class ExecutorParts implements AutoCloseable {
 
   /** Says which attempts an earlier life has lost, and begins to take work. */
   void start() throws IOException, InterruptedException {
-    int _ = notes.reportLost(api, client.newActivityCompletionClient());
+    int _ = notes.reportLost(api, client.newActivityCompletionClient()::completeExceptionally);
     worker.start();
     presence.start();
   }

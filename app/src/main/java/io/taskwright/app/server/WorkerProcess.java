@@ -120,7 +120,9 @@ public final class WorkerProcess {
                     + ")")
             : new StartFailure(
                 StartFailure.UNREACHABLE,
-                "what answers at taskwright.api.url is no Taskwright of this version ("
+                "what answers at "
+                    + settings.api()
+                    + " is no Taskwright of this version ("
                     + e.getMessage()
                     + ")");
       } catch (IOException e) {
