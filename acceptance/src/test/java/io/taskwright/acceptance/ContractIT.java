@@ -108,6 +108,8 @@ class ContractIT {
         rest.post("/projects", "{\"name\":\"" + Tasks.name("p") + "\"}"), "post", "/projects");
     assertKept(rest.get("/projects"), "get", "/projects");
     assertKept(rest.get("/health/ready"), "get", "/health/ready");
+    assertKept(rest.get("/pools"), "get", "/pools");
+    assertKept(rest.get("/pools/default"), "get", "/pools/{name}");
     assertThat(rest.get("/metrics").body())
         .contains("taskwright_executions_ended_total")
         .doesNotContain("workflow_type=\"javascript-");

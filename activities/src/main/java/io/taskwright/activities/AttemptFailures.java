@@ -18,6 +18,18 @@ public final class AttemptFailures {
     return ApplicationFailure.newNonRetryableFailure(message(code, execution), code.name());
   }
 
+  /** A failure that the workflow shall tell in these words; they hold no word of the user's. */
+  public static ApplicationFailure of(FailureCode code, String message) {
+    return ApplicationFailure.newFailure(message, code.name());
+  }
+
+  /** Tokens and grants begin with the id of their execution. */
+  public static ExecutionId execution(String token) {
+    int dot = token.indexOf('.');
+    return ExecutionId.parse(dot < 0 ? token : token.substring(0, dot))
+        .orElseThrow(() -> new IllegalArgumentException("a token names its execution"));
+  }
+
   private static String message(FailureCode code, ExecutionId execution) {
     return "an attempt of execution " + execution + " ended with " + code;
   }

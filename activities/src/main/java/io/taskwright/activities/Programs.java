@@ -64,9 +64,14 @@ public final class Programs {
         assignment.entry(),
         assignment.input(),
         assignment.environment(),
-        assignment.egress().stream().map(Programs::destination).toList(),
+        destinations(assignment),
         assignment.secrets().values(),
         RunFiles.NONE);
+  }
+
+  /** Where the program may connect to, as its definition says. */
+  public static List<Destination> destinations(Assignment assignment) {
+    return assignment.egress().stream().map(Programs::destination).toList();
   }
 
   private static Destination destination(String text) {

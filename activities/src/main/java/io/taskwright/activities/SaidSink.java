@@ -13,10 +13,33 @@ import java.util.Locale;
  */
 public final class SaidSink implements RunSink {
   private final InstantSource clock;
+  private final Gate gate;
   private List<Said> said = new ArrayList<>();
 
+  /** For a run that always counts. */
   public SaidSink(InstantSource clock) {
+    this(clock, () -> {});
+  }
+
+  /**
+   * For a run that may cease to count.
+   *
+   * @param gate returns once it counts
+   */
+  public SaidSink(InstantSource clock, Gate gate) {
     this.clock = clock;
+    this.gate = gate;
+  }
+
+  /** Holds effects back until they may happen. */
+  @FunctionalInterface
+  public interface Gate {
+    void await() throws InterruptedException;
+  }
+
+  @Override
+  public void awaitCounting() throws InterruptedException {
+    gate.await();
   }
 
   @Override

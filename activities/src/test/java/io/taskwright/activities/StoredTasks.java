@@ -93,7 +93,7 @@ abstract class StoredTasks {
             false,
             CacheUse.USE);
     intake.accept(execution);
-    dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), Duration.ofSeconds(30));
+    dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), 0, Duration.ofSeconds(30));
     return execution.id();
   }
 

@@ -50,6 +50,11 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Secrets(transport);
   }
 
+  /** Who takes work. */
+  public Pools pools() {
+    return new Pools(transport);
+  }
+
   @Override
   public void close() {
     transport.close();

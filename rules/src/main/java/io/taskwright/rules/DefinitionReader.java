@@ -156,11 +156,13 @@ public final class DefinitionReader {
     ResourceRequirements resources =
         ExecutionConfigReader.defaults(runtime.orElse(TaskRuntime.PYTHON));
     Map<String, String> environment = Map.of();
+    Optional<String> pool = Optional.empty();
     if (config != null) {
       ExecutionConfigReader reader = new ExecutionConfigReader(config, caps);
       security = reader.security(runtime);
       resources = reader.resources(runtime.orElse(TaskRuntime.PYTHON));
       environment = reader.environment();
+      pool = reader.pool();
       config.end();
     }
     OutputFiles outputFiles = OutputFilesReader.read(fields, resources, caps);
@@ -170,7 +172,15 @@ public final class DefinitionReader {
     }
     return Optional.of(
         new Work.Automated(
-            runtime.get(), code.get(), security, resources, environment, secrets, outputFiles));
+            runtime.get(),
+            code.get(),
+            security,
+            resources,
+            environment,
+            secrets,
+            outputFiles,
+            pool,
+            dependencies));
   }
 
   private static Optional<TaskRuntime> runtime(Fields fields) {

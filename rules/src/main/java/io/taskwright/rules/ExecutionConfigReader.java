@@ -7,6 +7,7 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
+import io.taskwright.model.execution.Routing;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -204,5 +205,20 @@ final class ExecutionConfigReader {
       fields.wrong("environmentVariables", "maxProperties", "must be at most " + MAX_ENV_COUNT);
     }
     return environment;
+  }
+
+  /** Which executors take the work; whether any live is seen when it waits for them. */
+  Optional<String> pool() {
+    Optional<String> pool = fields.text("pool");
+    pool.filter(name -> !Routing.isPool(name))
+        .ifPresent(name ->
+            fields.wrong(
+                "pool",
+                Codes.INVALID_NAME,
+                "must be 1 to 63 lower-case letters, digits and inner hyphens, and neither "
+                    + Routing.IN_PROCESS_POOL
+                    + " nor "
+                    + Routing.FUNCTIONS_POOL));
+    return pool;
   }
 }

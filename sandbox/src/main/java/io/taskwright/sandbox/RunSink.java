@@ -36,4 +36,10 @@ public interface RunSink {
   default OutputStream file(String path) throws IOException {
     throw new IOException("this sink takes no files");
   }
+
+  /**
+   * Returns once what the program does may have effects outside. A run that another one has taken
+   * over waits here until it is killed.
+   */
+  default void awaitCounting() throws InterruptedException {}
 }

@@ -26,19 +26,26 @@ public final class Dispatcher implements AutoCloseable {
   private final Dispatch dispatch;
   private final Starter starter;
   private final Map<String, Integer> bounds;
+  private final int most;
   private final Loop loop;
   private final Notices.Subscription ear;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
   private long reclaimed = System.nanoTime() - TICK.toNanos();
 
   /**
-   * @param bounds how many executions of each pool may be under way at once
+   * @param bounds how many executions may be under way at once in pools without executors
+   * @param most how many of a pool of executors, if these have more slots
    */
   public Dispatcher(
-      Dispatch dispatch, WorkflowClient client, Notices notices, Map<String, Integer> bounds) {
+      Dispatch dispatch,
+      WorkflowClient client,
+      Notices notices,
+      Map<String, Integer> bounds,
+      int most) {
     this.dispatch = dispatch;
     this.starter = new Starter(client);
     this.bounds = Map.copyOf(bounds);
+    this.most = most;
     this.loop = new Loop("dispatcher", TICK, this::turn);
     this.ear = notices.on(Notices.Channel.DISPATCH, payload -> loop.wake());
   }
@@ -56,10 +63,10 @@ public final class Dispatcher implements AutoCloseable {
   private void turn() {
     long now = System.nanoTime();
     if (now - reclaimed >= TICK.toNanos()) {
-      dispatch.reclaim(bounds.keySet(), MOST_AT_ONCE, LEASE).forEach(this::start);
+      dispatch.reclaim(MOST_AT_ONCE, LEASE).forEach(this::start);
       reclaimed = now;
     }
-    dispatch.claim(bounds, LEASE).forEach(this::start);
+    dispatch.claim(bounds, most, LEASE).forEach(this::start);
   }
 
   private void start(Claim claim) {

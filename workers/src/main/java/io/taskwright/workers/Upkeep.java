@@ -3,6 +3,7 @@ package io.taskwright.workers;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.KnownResults;
+import io.taskwright.store.pool.ExecutorWorkers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -17,10 +18,14 @@ public final class Upkeep implements AutoCloseable {
   private static final int DAYS_AHEAD = 7;
   private static final int MOST_AT_ONCE = 500;
 
+  /** Long enough for somebody to see in the list of pools that an executor is lost. */
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
   private final Dispatch dispatch;
   private final Events events;
   private final KnownResults known;
   private final Dispatcher dispatcher;
+  private final ExecutorWorkers executors;
   private final InstantSource clock;
   private final Loop loop;
   private @Nullable LocalDate prepared;
@@ -30,11 +35,13 @@ public final class Upkeep implements AutoCloseable {
       Events events,
       KnownResults known,
       Dispatcher dispatcher,
+      ExecutorWorkers executors,
       InstantSource clock) {
     this.dispatch = dispatch;
     this.events = events;
     this.known = known;
     this.dispatcher = dispatcher;
+    this.executors = executors;
     this.clock = clock;
     this.loop = new Loop("upkeep", Duration.ofSeconds(1), this::turn);
   }
@@ -60,6 +67,7 @@ public final class Upkeep implements AutoCloseable {
     }
     prepare();
     known.forgetExpired(MOST_AT_ONCE);
+    executors.forget(FORGOTTEN_AFTER);
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.temporal.Converters;
 import io.taskwright.temporal.SearchKeys;
 import io.taskwright.temporal.WorkflowIds;
@@ -74,6 +75,7 @@ class WorkersIT {
   @Autowired KnownResults known;
   @Autowired Outbox outbox;
   @Autowired Stale stale;
+  @Autowired ExecutorWorkers executors;
   @Autowired Notices notices;
 
   private final List<Conclusion> concluded = new CopyOnWriteArrayList<>();
@@ -137,13 +139,13 @@ class WorkersIT {
   /** An execution whose work is under way, whatever Temporal knows of it. */
   private ExecutionId admitted(String pool) {
     ExecutionId id = accepted(pool, null);
-    dispatch.claim(Map.of(pool, 1), LEASE);
+    dispatch.claim(Map.of(pool, 1), 0, LEASE);
     admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, pool, "because"));
     return id;
   }
 
   private Dispatcher dispatcher(Map<String, Integer> bounds) {
-    return new Dispatcher(dispatch, temporal.getWorkflowClient(), notices, bounds);
+    return new Dispatcher(dispatch, temporal.getWorkflowClient(), notices, bounds, 0);
   }
 
   private Starter starter() {
@@ -275,7 +277,9 @@ class WorkersIT {
   void startsWhatFallsDueAndMakesRoomForTheDaysToCome() {
     ExecutionId id = accepted("due", Instant.now().plusSeconds(1));
     try (Dispatcher dispatcher = dispatcher(Map.of("due", 1));
-        Upkeep upkeep = new Upkeep(dispatch, events, known, dispatcher, InstantSource.system())) {
+        Upkeep upkeep =
+            new Upkeep(
+                dispatch, events, known, dispatcher, executors, InstantSource.system())) {
       dispatcher.start();
       upkeep.start();
       await().until(() -> started(id));

@@ -78,6 +78,11 @@ final class AttemptFolder implements AutoCloseable {
       public OutputStream file(String path) throws IOException {
         return leave(path);
       }
+
+      @Override
+      public void awaitCounting() throws InterruptedException {
+        words.awaitCounting();
+      }
     };
   }
 

@@ -1,5 +1,8 @@
 package io.taskwright.activities.executor;
 
+import io.taskwright.activities.masking.Masking;
+import io.taskwright.sandbox.RunFiles;
+import io.taskwright.sandbox.RunSink;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.file.InputFile;
@@ -18,12 +21,32 @@ final class FileExchange {
   private final Assignment assignment;
   private final Patience patience;
   private final AttemptFolder folder;
+  private final Masking masking;
 
-  FileExchange(ServiceApi api, Assignment assignment, Patience patience, AttemptFolder folder) {
+  FileExchange(
+      ServiceApi api,
+      Assignment assignment,
+      Patience patience,
+      AttemptFolder folder,
+      Masking masking) {
     this.api = api;
     this.assignment = assignment;
     this.patience = patience;
     this.folder = folder;
+    this.masking = masking;
+  }
+
+  /** A file that was given with the start is not there any more. */
+  static final class MissingException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MissingException(InputFile file) {
+      super("the file " + file.path() + " that was given with the start is not there any more");
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
   }
 
   /**
@@ -33,16 +56,20 @@ final class FileExchange {
    */
   record Handed(RunEnd end, Optional<ActivityCompletionException> stopped) {}
 
-  /** Fetches what is given to the program; tells what is missing, if anything is. */
-  Optional<String> fetch() {
+  /** Fetches what is given to the program; gives what the sandbox is told of files. */
+  RunFiles fetch() throws RefusedException, MissingException {
     for (InputFile file : assignment.files().inputs()) {
       boolean there = patience.untilAnswered(() -> patience.duringHeartbeats(() -> fetched(file)));
       if (!there) {
-        return Optional.of(
-            "the file " + file.path() + " that was given with the start is not there any more");
+        throw new MissingException(file);
       }
     }
-    return Optional.empty();
+    return folder.exchanged();
+  }
+
+  /** The sink of the run, which takes files too. */
+  RunSink sink(RunSink words) {
+    return folder.sink(words);
   }
 
   private boolean fetched(InputFile file) throws IOException, InterruptedException {
@@ -77,14 +104,25 @@ final class FileExchange {
 
   private Optional<RunEnd> refusal(Usage usage) {
     for (LeftFile file : folder.left()) {
-      Optional<String> refused =
-          patience.untilAnswered(
-              () -> patience.duringHeartbeats(() -> api.artifact(assignment.token(), file)));
+      Optional<String> refused = refused(file);
       if (refused.isPresent()) {
         return Optional.of(new RunEnd.Failed(rejected(file, refused.get()), usage));
       }
     }
     return Optional.empty();
+  }
+
+  /** Why a file is not kept, if it is not. */
+  private Optional<String> refused(LeftFile file) {
+    if (!masking.text(file.path()).equals(file.path())) {
+      return Optional.of("its name holds a secret");
+    }
+    try {
+      return patience.untilAnswered(
+          () -> patience.duringHeartbeats(() -> api.artifact(assignment.token(), file)));
+    } catch (RefusedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Failure rejected(LeftFile file, String reason) {

@@ -5,6 +5,7 @@ import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.WorkerBeat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,9 @@ public final class HttpServiceApi implements ServiceApi {
   private static final int GONE = 409;
   private static final int TOO_LARGE = 413;
   private static final int REFUSED = 422;
+
+  /** Timed out, too early, too many: of what is no server's fault, these may be tried again. */
+  private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
   private final URI base;
   private final Supplier<String> key;
@@ -121,6 +126,25 @@ public final class HttpServiceApi implements ServiceApi {
         ok(post("/executor/attempts/current/end", token, end)), AttemptVerdict.class);
   }
 
+  @Override
+  public void heard(String id, WorkerBeat beat) throws IOException, InterruptedException {
+    ok(
+        http.send(
+            request("/executor/workers/" + id, key.get())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(beat)))
+                .build(),
+            BodyHandlers.ofByteArray()));
+  }
+
+  @Override
+  public void left(String id) throws IOException, InterruptedException {
+    ok(
+        http.send(
+            request("/executor/workers/" + id, key.get()).DELETE().build(),
+            BodyHandlers.ofByteArray()));
+  }
+
   private HttpResponse<byte[]> post(String path, String bearer, Object body)
       throws IOException, InterruptedException {
     return http.send(
@@ -145,11 +169,11 @@ public final class HttpServiceApi implements ServiceApi {
   }
 
   private static IOException answered(HttpResponse<?> response) {
-    return new IOException(
-        response.request().method()
-            + " "
-            + response.uri().getPath()
-            + " was answered "
-            + response.statusCode());
+    int status = response.statusCode();
+    String told =
+        response.request().method() + " " + response.uri().getPath() + " was answered " + status;
+    return status / 100 == 4 && !LATER.contains(status)
+        ? new RefusedException(status, told)
+        : new IOException(told);
   }
 }

@@ -53,8 +53,12 @@ final class Patience {
     }
   }
 
-  /** Repeats the call until it is answered, or until Temporal wants the activity to end. */
-  <T> T untilAnswered(Call<T> call) {
+  /**
+   * Repeats the call until it is answered, or until Temporal wants the activity to end.
+   *
+   * @throws RefusedException if repeating it would not help
+   */
+  <T> T untilAnswered(Call<T> call) throws RefusedException {
     while (true) {
       Optional<T> answer = tried(call);
       if (answer.isPresent()) {
@@ -96,8 +100,12 @@ final class Patience {
     }
   }
 
-  /** Repeats the call for some minutes even if Temporal wants the activity to end. */
-  <T> T untilAnsweredAtLast(Call<T> call) {
+  /**
+   * Repeats the call for some minutes even if Temporal wants the activity to end.
+   *
+   * @throws RefusedException if repeating it would not help
+   */
+  <T> T untilAnsweredAtLast(Call<T> call) throws RefusedException {
     long deadline = System.nanoTime() + AT_LAST.toNanos();
     while (true) {
       Optional<T> answer = tried(call);
@@ -112,11 +120,13 @@ final class Patience {
     }
   }
 
-  private <T> Optional<T> tried(Call<T> call) {
+  private <T> Optional<T> tried(Call<T> call) throws RefusedException {
     try {
       Optional<T> answer = Optional.of(call.answer());
       complained = false;
       return answer;
+    } catch (RefusedException e) {
+      throw e;
     } catch (IOException e) {
       if (!complained) { // once for each silence
         LOG.warn("the service cannot be asked, trying again: {}", e.toString());

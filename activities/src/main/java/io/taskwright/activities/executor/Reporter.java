@@ -12,8 +12,10 @@ import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Usage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ final class Reporter {
   private @Nullable ProgressReport undelivered;
   private long number;
   private boolean fencedOff;
+  private @Nullable RefusedException refusal;
+  private long answered = System.nanoTime();
 
   /**
    * @param masking what hides the attempt's secrets
@@ -60,21 +64,54 @@ final class Reporter {
     return fencedOff;
   }
 
+  /** Why the service takes nothing of this attempt, though nobody has taken it over. */
+  Optional<RefusedException> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** How many reports were made. */
+  long number() {
+    return number;
+  }
+
+  /** How long the service has not said that the attempt still counts. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - answered);
+  }
+
   /** Sends what there is, if the service answers. */
   void flush() {
     waiting.addAll(sink.drain());
+    if (undelivered != null || !waiting.isEmpty()) {
+      boolean _ = send();
+    }
+  }
+
+  /** Asks whether the attempt still counts; false if it does not, or if nobody answers. */
+  boolean confirmed() {
+    waiting.addAll(sink.drain());
+    return send();
+  }
+
+  /** Sends what there is, or an empty report; tells whether all of it was taken. */
+  private boolean send() {
     try {
-      while (!fencedOff && (undelivered != null || !waiting.isEmpty())) {
+      do {
         ProgressReport report = undelivered == null ? next() : undelivered;
         undelivered = report;
         fencedOff = !api.report(token, report);
         undelivered = null;
-      }
+        answered = System.nanoTime();
+      } while (!fencedOff && !waiting.isEmpty());
+      return !fencedOff;
+    } catch (RefusedException e) {
+      refusal = e;
     } catch (IOException e) {
       // the service is away; the next flush sends it again
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   private ProgressReport next() {
@@ -90,6 +127,9 @@ final class Reporter {
    * @param end as {@link #lastWords} gave it
    */
   AttemptVerdict end(RunEnd end, String place) throws IOException, InterruptedException {
+    if (refusal != null) {
+      return endWithout(end, place);
+    }
     while (undelivered != null || waiting.size() + 1 > MOST_AT_ONCE) {
       flushOrFail();
       if (fencedOff) {
@@ -97,6 +137,17 @@ final class Reporter {
       }
     }
     waiting.addAll(sink.drain());
+    return tell(end, place);
+  }
+
+  /** Tells how the run ended, without what the service did not take. */
+  AttemptVerdict endWithout(RunEnd end, String place) throws IOException, InterruptedException {
+    waiting.clear();
+    undelivered = null;
+    return tell(end, place);
+  }
+
+  private AttemptVerdict tell(RunEnd end, String place) throws IOException, InterruptedException {
     Usage usage = end.usage();
     return api.end(
         token,
@@ -113,6 +164,9 @@ final class Reporter {
 
   private void flushOrFail() throws IOException {
     flush();
+    if (refusal != null) {
+      throw refusal;
+    }
     if (undelivered != null) {
       throw new IOException("the service is away");
     }

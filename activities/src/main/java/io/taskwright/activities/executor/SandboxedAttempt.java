@@ -1,35 +1,19 @@
 package io.taskwright.activities.executor;
 
 import io.taskwright.activities.AttemptFailures;
-import io.taskwright.activities.Programs;
-import io.taskwright.activities.SaidSink;
-import io.taskwright.activities.masking.Masking;
-import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
-import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.OpenAttempt;
-import io.taskwright.rules.BundleReader;
-import io.taskwright.sandbox.Program;
-import io.taskwright.sandbox.Run;
-import io.taskwright.sandbox.RunEnd;
-import io.taskwright.sandbox.Sandbox;
-import io.taskwright.sandbox.Usage;
 import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
 import io.temporal.activity.Activity;
-import io.temporal.client.ActivityCompletionException;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -38,205 +22,94 @@ import java.util.function.Supplier;
  * hands it everything else; no database.
  */
 public final class SandboxedAttempt implements AttemptActivity {
-  private static final long TICK_MILLIS = 250;
-
-  /** Most programs end sooner, and each heartbeat costs Temporal a write. */
-  private static final long FIRST_HEARTBEAT_MILLIS = 1_000;
-
-  private final ServiceApi api;
-  private final BundleCache bundles;
-  private final BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes;
+  private final Means means;
+  private final Terms terms;
   private final Supplier<String> nonces;
-  private final ExecutorFiles files;
-  private final String worker;
   private final InstantSource clock;
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
+   * By what attempts are made here.
+   *
    * @param sandboxes chooses what runs such code under such protection
-   * @param nonces makes fresh secrets of 20 to 100 characters
    * @param files where the files of attempts lie meanwhile
-   * @param worker what this worker is called in the attempts' records
    */
-  public SandboxedAttempt(
+  public record Means(
       ServiceApi api,
       BundleCache bundles,
-      BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes,
-      Supplier<String> nonces,
+      Dependencies dependencies,
       ExecutorFiles files,
-      String worker,
-      InstantSource clock) {
-    this.api = api;
-    this.bundles = bundles;
-    this.sandboxes = sandboxes;
+      BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes) {}
+
+  /**
+   * Under which name and bounds attempts are made here.
+   *
+   * @param worker what this executor is called in their records
+   * @param egress what its operator lets code connect to
+   * @param notes where it keeps what is under way
+   */
+  public record Terms(String worker, EgressBounds egress, AttemptNotes notes) {}
+
+  /**
+   * @param nonces makes fresh secrets of 20 to 100 characters
+   */
+  public SandboxedAttempt(
+      Means means, Terms terms, Supplier<String> nonces, InstantSource clock) {
+    this.means = means;
+    this.terms = terms;
     this.nonces = nonces;
-    this.files = files;
-    this.worker = worker;
     this.clock = clock;
+  }
+
+  /** How many attempts are made now. */
+  public int running() {
+    return running.get();
   }
 
   @Override
   public void attempt(AttemptOrder order) {
+    running.incrementAndGet();
+    try {
+      make(order);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  private void make(AttemptOrder order) {
     Patience patience = new Patience(Activity.getExecutionContext());
-    OpenAttempt request = new OpenAttempt(order.grant(), nonces.get(), worker);
-    AttemptAnswer answer = patience.untilAnswered(() -> api.open(request));
+    AttemptAnswer answer = open(order, patience);
     switch (answer.state()) {
       case OPENED -> run(Objects.requireNonNull(answer.assignment()), patience);
       case EXHAUSTED ->
           throw AttemptFailures.last(
               Objects.requireNonNullElse(answer.code(), FailureCode.INTERNAL),
-              execution(order.grant()));
+              AttemptFailures.execution(order.grant()));
       case DONE, OVER -> {}
     }
   }
 
+  private AttemptAnswer open(AttemptOrder order, Patience patience) {
+    OpenAttempt request = new OpenAttempt(order.grant(), nonces.get(), terms.worker());
+    try {
+      return patience.untilAnswered(() -> means.api().open(request));
+    } catch (RefusedException e) {
+      throw AttemptFailures.of(
+          FailureCode.ENVIRONMENT,
+          "the service refused the executor "
+              + terms.worker()
+              + ", so nothing was run: "
+              + e.getMessage());
+    }
+  }
+
   private void run(Assignment assignment, Patience patience) {
-    Masking masking = Masking.of(assignment.secrets().values().values());
-    Reporter reporter = new Reporter(api, assignment.token(), new SaidSink(clock), masking);
-    String withheld = assignment.secrets().withheld();
-    if (withheld != null) {
-      finish(assignment, patience, reporter, environment(withheld), "none");
-      return;
+    AttemptNotes.Note note =
+        AttemptNotes.Note.of(
+            assignment.token(), Activity.getExecutionContext().getInfo().getTaskToken());
+    String name = assignment.execution() + "-" + assignment.number();
+    try (AttemptNotes.Open _ = terms.notes().open(name, note)) {
+      new OpenedAttempt(means, terms, assignment, patience, clock).make();
     }
-    switch (sandboxes.apply(assignment.runtime(), assignment.securityLevel())) {
-      case Choice.Found(Sandbox sandbox) -> run(assignment, sandbox, reporter, patience);
-      case Choice.None(String reason) ->
-          finish(assignment, patience, reporter, environment(reason), "none");
-    }
-  }
-
-  private void run(Assignment assignment, Sandbox sandbox, Reporter reporter, Patience patience) {
-    AttemptFolder opened;
-    try {
-      opened = files.open(assignment.files());
-    } catch (IOException e) {
-      String reason = "the executor has no place for the attempt's files: " + e.getMessage();
-      finish(assignment, patience, reporter, environment(reason), "none");
-      return;
-    }
-    try (AttemptFolder folder = opened) {
-      run(assignment, sandbox, reporter, patience, folder);
-    }
-  }
-
-  private void run(
-      Assignment assignment,
-      Sandbox sandbox,
-      Reporter reporter,
-      Patience patience,
-      AttemptFolder folder) {
-    Program program;
-    try {
-      program = program(assignment, patience);
-    } catch (BundleReader.NoBundle e) {
-      finish(assignment, patience, reporter, environment(e.reason()), "none");
-      return;
-    }
-    FileExchange exchange = new FileExchange(api, assignment, patience, folder);
-    Optional<String> missing = exchange.fetch();
-    if (missing.isPresent()) {
-      finish(assignment, patience, reporter, environment(missing.get()), "none");
-      return;
-    }
-    program = Programs.with(program, folder.exchanged());
-    try (Run run =
-        sandbox.start(program, Programs.limits(assignment), folder.sink(reporter.sink()))) {
-      String place = sandbox.name() + "/" + run.environment();
-      patience.say(new Whereabouts(assignment.number(), place));
-      Optional<ActivityCompletionException> stopped = watch(run, reporter, patience);
-      if (reporter.fencedOff()) {
-        return;
-      }
-      if (Thread.interrupted()) { // the worker is shut down; the attempt says so before it goes
-        run.stop();
-        run.end().join();
-        finish(assignment, patience, reporter, shutDown(), place);
-        return;
-      }
-      RunEnd end = run.end().join();
-      if (stopped.isEmpty()) {
-        FileExchange.Handed handed = exchange.handIn(end);
-        end = handed.end();
-        stopped = handed.stopped();
-      }
-      finish(assignment, patience, reporter, end, place);
-      if (stopped.isPresent()) {
-        throw stopped.get();
-      }
-    }
-  }
-
-  /** What a heartbeat tells: where the attempt's processes are. */
-  record Whereabouts(int attempt, String environment) {}
-
-  /** Waits for the run's end; reports meanwhile, and stops it when Temporal says so. */
-  private static Optional<ActivityCompletionException> watch(
-      Run run, Reporter reporter, Patience patience) {
-    Optional<ActivityCompletionException> stop = Optional.empty();
-    long start = System.nanoTime();
-    while (!ended(run)) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      if (stop.isEmpty() && millis >= FIRST_HEARTBEAT_MILLIS) {
-        stop = patience.heartbeat();
-        if (stop.isPresent()) {
-          run.stop();
-        }
-      }
-      reporter.flush();
-      if (reporter.fencedOff()) {
-        run.close();
-      }
-    }
-    return stop;
-  }
-
-  private static boolean ended(Run run) {
-    try {
-      run.end().get(TICK_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a run's end is never exceptional", e);
-    }
-  }
-
-  private Program program(Assignment assignment, Patience patience) throws BundleReader.NoBundle {
-    String digest = assignment.bundle();
-    if (digest == null) {
-      return Programs.ofSource(assignment);
-    }
-    return Programs.ofFiles(
-        assignment,
-        bundles.files(
-            digest, () -> patience.untilAnswered(() -> api.bundle(assignment.token(), digest))));
-  }
-
-  private static void finish(
-      Assignment assignment, Patience patience, Reporter reporter, RunEnd end, String place) {
-    RunEnd told = reporter.lastWords(end);
-    FailureCode failure = patience.untilAnsweredAtLast(() -> reporter.end(told, place)).failure();
-    if (failure != null) {
-      throw AttemptFailures.of(failure, execution(assignment.token()));
-    }
-  }
-
-  private static RunEnd shutDown() {
-    return new RunEnd.Failed(
-        Failure.of(FailureCode.WORKER_LOST, "the worker was shut down while the code ran"),
-        Usage.NONE);
-  }
-
-  private static RunEnd environment(String message) {
-    return new RunEnd.Failed(Failure.of(FailureCode.ENVIRONMENT, message), Usage.NONE);
-  }
-
-  /** Tokens and grants begin with the id of their execution. */
-  private static ExecutionId execution(String token) {
-    int dot = token.indexOf('.');
-    return ExecutionId.parse(dot < 0 ? token : token.substring(0, dot))
-        .orElseThrow(() -> new IllegalArgumentException("a token names its execution"));
   }
 }

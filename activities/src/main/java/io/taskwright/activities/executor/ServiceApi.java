@@ -5,11 +5,15 @@ import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.WorkerBeat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What an executor asks of the service. Every call may be repeated without a second effect. */
+/**
+ * What an executor asks of the service. Every call may be repeated without a second effect. Each
+ * throws {@link RefusedException} if it was answered and will never be taken.
+ */
 public interface ServiceApi {
   /**
    * Asks for the next attempt.
@@ -57,4 +61,19 @@ public interface ServiceApi {
    * @throws IOException if the service does not answer now
    */
   AttemptVerdict end(String token, AttemptEnd end) throws IOException, InterruptedException;
+
+  /**
+   * Says that the executor lives, and what it can do.
+   *
+   * @param id the same as long as it is the same executor, also after a restart
+   * @throws IOException if the service does not answer now
+   */
+  void heard(String id, WorkerBeat beat) throws IOException, InterruptedException;
+
+  /**
+   * Says that the executor has ended.
+   *
+   * @throws IOException if the service does not answer now
+   */
+  void left(String id) throws IOException, InterruptedException;
 }

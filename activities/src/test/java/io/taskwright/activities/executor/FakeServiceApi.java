@@ -6,6 +6,7 @@ import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
+import io.taskwright.model.protocol.WorkerBeat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,11 @@ final class FakeServiceApi implements ServiceApi {
   final Map<String, byte[]> files = new ConcurrentHashMap<>();
   final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
   volatile boolean refusesArtifacts;
+  final List<WorkerBeat> beats = new CopyOnWriteArrayList<>();
   volatile boolean fenced;
+
+  /** The status that every call is answered with, or 0. */
+  volatile int refusing;
 
   FakeServiceApi(AttemptAnswer answer, byte[] bundle) {
     this.answer = answer;
@@ -36,6 +41,9 @@ final class FakeServiceApi implements ServiceApi {
   }
 
   private void maybeAway() throws IOException {
+    if (refusing != 0) {
+      throw new RefusedException(refusing, "was answered " + refusing);
+    }
     if (away.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
       throw new IOException("away");
     }
@@ -85,5 +93,17 @@ final class FakeServiceApi implements ServiceApi {
     ends.add(end);
     Failure failure = end.failure();
     return new AttemptVerdict(true, failure == null ? null : failure.code());
+  }
+
+  @Override
+  public void heard(String id, WorkerBeat beat) throws IOException {
+    maybeAway();
+    beats.add(beat);
+  }
+
+  @Override
+  public void left(String id) throws IOException {
+    maybeAway();
+    beats.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.taskwright.activities.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
@@ -41,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,11 +56,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxedAttemptTest {
   private static final String ID = "0198c5d0-7b1a-7c3d-8e4f-000000000001";
   private static final AttemptOrder ORDER = new AttemptOrder(ID + ".grant", Duration.ofSeconds(5));
 
+  @TempDir Path notes;
+  private EgressBounds bounds = EgressBounds.NONE;
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
   @TempDir Path folder = Path.of("");
@@ -111,8 +116,16 @@ class SandboxedAttemptTest {
                     ? new Choice.None("bubblewrap: user namespaces are off")
                     : new Choice.Found(sandbox),
             () -> "nonce-nonce-nonce-nonce",
-            new ExecutorFiles(folder.resolve("attempts")),
-            "w1",
+            new SandboxedAttempt.Means(
+                api,
+                new BundleCache(1 << 20),
+                NO_DEPENDENCIES,
+                new ExecutorFiles(folder.resolve("attempts")),
+                (runtime, level) ->
+                    sandbox == null
+                        ? new Choice.None("no sandbox here")
+                        : new Choice.Found(sandbox)),
+            new SandboxedAttempt.Terms("w1", bounds, AttemptNotes.in(notes)),
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
   }
@@ -402,5 +415,86 @@ class SandboxedAttemptTest {
         .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
     assertThat(sandbox.programs).isEmpty();
     assertNoFilesLeft();
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 422})
+  void endsAtOnceWhenItIsRefusedAnAttempt(int status) {
+    FakeServiceApi api = service(null);
+    api.refusing = status;
+    assertThatThrownBy(() -> attempt(api, null))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT))
+        .rootCause()
+        .hasMessageContaining("refused the executor w1")
+        .hasMessageContaining(Integer.toString(status));
+  }
+
+  @Test
+  void endsTheProgramWhenItsReportsAreRefused() {
+    FakeServiceApi api = service(null);
+    FakeSandbox sandbox =
+        new FakeSandbox((program, sink) -> {
+          sink.log(RunSink.Source.STDOUT, "hello");
+          api.refusing = 404;
+          return new CompletableFuture<>();
+        });
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.INTERNAL));
+    assertThat(sandbox.stopped).containsExactly("close");
+  }
+
+  @Test
+  void runsNothingWhoseDestinationsTheOperatorForbids() {
+    FakeServiceApi api = service(null);
+    bounds = new EgressBounds(true, List.of("other.example"));
+    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.EGRESS_DENIED));
+    assertThat(sandbox.programs).isEmpty();
+  }
+
+  @Test
+  void notesWhatIsUnderWayAndSaysWhatAnEarlierLifeHasLost() throws Exception {
+    FakeServiceApi api = service(null);
+    AttemptNotes kept = AttemptNotes.in(notes);
+    FakeSandbox sandbox =
+        new FakeSandbox((program, sink) -> {
+          assertThat(notes.toFile().list()).containsExactly(ID + "-1");
+          return FakeSandbox.returned("1");
+        });
+    attempt(api, sandbox);
+    assertThat(notes).isEmptyDirectory();
+
+    api.ends.clear();
+    AttemptNotes.Open _ =
+        kept.open("lost", AttemptNotes.Note.of(ID + ".token", new byte[] {1, 2, 3}));
+    java.nio.file.Files.writeString(notes.resolve("half"), "{\"tok");
+    List<byte[]> told = new ArrayList<>();
+    assertThat(kept.reportLost(api, (task, failure) -> told.add(task))).isEqualTo(2);
+    assertThat(told).containsExactly(new byte[] {1, 2, 3});
+    assertThat(api.ends)
+        .singleElement()
+        .satisfies(
+            end -> assertThat(end.failure()).returns(FailureCode.WORKER_LOST, Failure::code));
+    assertThat(notes).isEmptyDirectory();
+  }
+
+  @Test
+  void whoWasAsleepHasNoLeaseUntilItIsRenewed() throws InterruptedException {
+    Lease lease = new Lease();
+    assertThat(lease.holds()).isTrue();
+    lease.await();
+    await().atMost(Lease.LENGTH.plusSeconds(5)).until(() -> !lease.holds());
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                lease.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    lease.renew();
+    waiting.join();
+    assertThat(lease.holds()).isTrue();
   }
 }

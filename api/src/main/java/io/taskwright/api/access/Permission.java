@@ -19,6 +19,7 @@ public enum Permission {
   WRITE_SECRETS(Role.ADMIN),
   MANAGE_KEYS(Role.ADMIN),
   MANAGE_PROJECTS(Role.ADMIN),
+  READ_POOLS(Role.VIEWER),
   OPEN_ATTEMPTS(Role.EXECUTOR);
 
   private final Role least;

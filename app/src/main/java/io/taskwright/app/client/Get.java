@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "get",
     description = "Shows an execution, a task, or a list of them.",
-    subcommands = {GetTasks.class, GetVersions.class, GetExecutions.class, GetArtifacts.class},
+    subcommands = {
+      GetTasks.class,
+      GetVersions.class,
+      GetExecutions.class,
+      GetArtifacts.class,
+      GetPools.class
+    },
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:it is shown", "2:there is no such thing", "4:the service cannot be reached"})
@@ -41,7 +47,8 @@ public final class Get implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID_OR_NAME",
       arity = "0..1", // lists have none
-      description = "An execution's id, or a task's name or id. For lists say tasks or executions.")
+      description =
+          "An execution's id, or a task's name or id. For lists say tasks, executions or pools.")
   private String subject = "";
 
   @Option(
@@ -55,7 +62,7 @@ public final class Get implements Callable<Integer> {
     if (subject.isEmpty()) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "Say what to show: an id, a name, tasks, versions, executions or artifacts.");
+          "Say what to show: an id, a name, tasks, versions, executions, artifacts or pools.");
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (TaskwrightClient client = service.client()) {

@@ -1,5 +1,6 @@
 package io.taskwright.app.server;
 
+import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.AddressRange;
 import io.taskwright.sandbox.egress.Addresses;
@@ -15,12 +16,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bytes of one run in both directions, such as {@code 256Mi}
  * @param rate bytes of one run in a second, such as {@code 10Mi}; at least 16Ki
  * @param connections of one run at once, 1 to {@value EgressTerms#MOST_CONNECTIONS}
+ * @param enabled whether code may connect to anything at all
+ * @param hosts the only ones that definitions may name, such as {@code *.example.org}; empty for
+ *     all
  */
 public record EgressProperties(
     @DefaultValue List<String> openRanges,
     @DefaultValue("256Mi") String bytes,
     @DefaultValue("10Mi") String rate,
-    @DefaultValue("32") int connections) {
+    @DefaultValue("32") int connections,
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue List<String> hosts) {
   private static final String NAME = "taskwright.executor.egress.";
 
   public EgressProperties {
@@ -29,6 +35,11 @@ public record EgressProperties(
     size("bytes", bytes, new ByteSize(1));
     size("rate", rate, EgressTerms.LEAST_RATE);
     openRanges.forEach(EgressProperties::range);
+    hosts = new EgressBounds(enabled, hosts).hosts();
+  }
+
+  EgressBounds bounds() {
+    return new EgressBounds(enabled, hosts);
   }
 
   EgressTerms terms() {

@@ -1,15 +1,23 @@
 package io.taskwright.app.server;
 
+import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
 import io.taskwright.sandbox.pool.WarmSettings;
+import io.taskwright.workers.HostRoom;
+import io.taskwright.workers.HostSlots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Properties;
@@ -24,20 +32,42 @@ import org.springframework.core.NestedExceptionUtils;
  *
  * @param api where the service answers
  * @param data the folder with its key; its name marks what it starts on this host
+ * @param keyFile with its key
  * @param slots how many attempts it makes at once
  * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
  * @param egress what runs may do with the network that their definitions ask for
  * @param warm how many environments are made before they are needed
+ * @param bounds what definitions may ask for
+ * @param drain how long what runs may go on when it is told to end
  */
 record ExecutorSettings(
     URI api,
     Path data,
+    Path keyFile,
     String pool,
-    int slots,
+    Slots slots,
     String sandbox,
     EgressTerms egress,
+    EgressBounds bounds,
+    Duration drain,
     WarmSettings warm) {
   private static final int NAME_BYTES = 6;
+
+  /** What an attempt takes of the host, when nothing else is said in its definition. */
+  private static final long USUAL_MEMORY = ResourceRequirements.DEFAULT.memory().bytes();
+
+  /**
+   * How many attempts it makes at once.
+   *
+   * @param least however the host is
+   * @param most at all
+   * @param reserve what of the host's memory all but the least leave free
+   */
+  record Slots(int least, int most, ByteSize reserve) {
+    HostSlots onHost() {
+      return new HostSlots(least, most, new HostRoom(reserve.bytes(), USUAL_MEMORY));
+    }
+  }
 
   static ExecutorSettings of(ServiceProperties properties, String localUrl) {
     return of(
@@ -51,10 +81,18 @@ record ExecutorSettings(
     return new ExecutorSettings(
         api,
         data,
+        executor.keyFile() == null
+            ? data.resolve("keys").resolve("executor.key")
+            : executor.keyFile(),
         pool,
-        executor.slots(),
+        new Slots(
+            Math.min(executor.leastSlots(), executor.slots()),
+            executor.slots(),
+            ByteSize.parse(executor.memoryReserve()).orElseThrow()),
         executor.sandbox(),
         executor.egress().terms(),
+        executor.egress().bounds(),
+        executor.drain(),
         executor.warm().settings());
   }
 
@@ -89,8 +127,23 @@ record ExecutorSettings(
     return value;
   }
 
-  Path keyFile() {
-    return data.resolve("keys").resolve("executor.key");
+  /** Its key, as the file holds it now. */
+  String key() {
+    try {
+      return Files.readString(keyFile).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the executor's key " + keyFile, e);
+    }
+  }
+
+  /** What it is called in the register of executors. */
+  String id() {
+    return ProcessName.host().replaceAll("[^A-Za-z0-9._-]", "-") + "-" + instance();
+  }
+
+  /** Where it keeps what it has under way. */
+  Path notes() {
+    return data.resolve("sandbox").resolve("attempts-" + pool);
   }
 
   /** Where the files of attempts lie meanwhile. */

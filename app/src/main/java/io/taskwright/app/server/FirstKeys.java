@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -18,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class FirstKeys {
   private static final String ADMIN = "first-admin";
-  private static final String EXECUTOR = "local-executor";
+  private static final String EXECUTOR = "local-executor-";
+  private static final int NAME_LENGTH = 8;
 
   private final ApiKeys keys;
   private final TransactionTemplate transaction;
@@ -38,19 +40,35 @@ final class FirstKeys {
       }
     });
     if (keys.authenticate(read("executor.key")).isEmpty()) {
+      String name = executorName();
       transaction.executeWithoutResult(status -> {
-        keys.revoke(Project.DEFAULT, EXECUTOR);
-        issue(EXECUTOR, Role.EXECUTOR, "executor.key");
+        keys.revoke(Project.DEFAULT, name);
+        issue(name, Role.EXECUTOR, "executor.key");
       });
     }
+  }
+
+  /** A name of this folder's own: servers with another folder keep their key. */
+  private String executorName() {
+    String known = read("executor.name");
+    if (!known.isEmpty()) {
+      return known;
+    }
+    String name = EXECUTOR + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+    write("executor.name", name);
+    return name;
   }
 
   /** The file is written before the commit: a key without a file would be nobody's. */
   private void issue(String name, Role role, String file) {
     String secret = keys.issue(Project.DEFAULT, name, role, "the service").orElseThrow().secret();
+    write(file, secret);
+  }
+
+  private void write(String file, String text) {
     try {
       Files.createDirectories(folder);
-      OwnerOnlyFile.write(folder.resolve(file), secret + "\n");
+      OwnerOnlyFile.write(folder.resolve(file), text + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the key file in " + folder, e);
     }

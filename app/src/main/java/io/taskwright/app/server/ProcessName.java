@@ -11,7 +11,7 @@ final class ProcessName {
     return host() + "/" + ProcessHandle.current().pid();
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

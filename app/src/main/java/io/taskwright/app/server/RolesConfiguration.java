@@ -22,6 +22,8 @@ import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.pool.ExecutorWorkers;
+import io.taskwright.store.pool.Pools;
 import io.taskwright.store.secret.MasterKeys;
 import io.taskwright.temporal.TemporalConnection;
 import io.taskwright.temporal.TemporalSettings;
@@ -80,9 +82,8 @@ class RolesConfiguration {
             Routing.IN_PROCESS_POOL,
             properties.dispatch().inProcess(),
             Routing.FUNCTIONS_POOL,
-            properties.dispatch().inProcess(), // All that is done with them is to refuse them.
-            Routing.DEFAULT_POOL,
-            properties.dispatch().container()));
+            properties.dispatch().inProcess()), // All that is done with them is to refuse them.
+        properties.dispatch().container());
   }
 
   @Bean
@@ -169,8 +170,9 @@ class RolesConfiguration {
       Events events,
       KnownResults known,
       Dispatcher dispatcher,
+      ExecutorWorkers executors,
       InstantSource clock) {
-    return new Upkeep(dispatch, events, known, dispatcher, clock);
+    return new Upkeep(dispatch, events, known, dispatcher, executors, clock);
   }
 
   @Bean
@@ -205,5 +207,10 @@ class RolesConfiguration {
     String url = "http://127.0.0.1:" + port;
     return new ExecutorRole(
         ExecutorSettings.of(properties, url), temporal.client(), properties.has(Role.EXECUTOR));
+  }
+
+  @Bean
+  PoolGauges poolGauges(Pools pools, MeterRegistry metrics, ServiceProperties properties) {
+    return new PoolGauges(pools, metrics, properties.has(Role.CORE));
   }
 }

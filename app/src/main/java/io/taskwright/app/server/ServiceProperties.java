@@ -1,6 +1,9 @@
 package io.taskwright.app.server;
 
+import io.taskwright.model.ByteSize;
+import io.taskwright.model.execution.Routing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -49,12 +52,13 @@ public record ServiceProperties(
    * How many executions are under way at once; the rest waits in order.
    *
    * @param inProcess whose code runs inside core workers, 1 to 1000
-   * @param container whose code runs in sandboxes, 1 to 100000
+   * @param container whose code runs in sandboxes of one pool, however many slots its executors
+   *     have, 1 to 100000
    * @param javascriptHeapMib what all code inside a core worker may take of its heap, in MiB
    */
   public record Dispatch(
       @DefaultValue("8") int inProcess,
-      @DefaultValue("16") int container,
+      @DefaultValue("1000") int container,
       @DefaultValue("512") int javascriptHeapMib) {
     public Dispatch {
       within("taskwright.dispatch.in-process", inProcess, 1_000);
@@ -69,6 +73,11 @@ public record ServiceProperties(
    * @param slots how many attempts it makes at once, 1 to 1000
    * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
    * @param egress what runs may do with the network that their definitions ask for
+   * @param leastSlots how many of the slots are there even if the host is short of memory, 1 to
+   *     1000
+   * @param memoryReserve what of the host's memory further slots leave free, such as {@code 256Mi}
+   * @param drain how long what runs may go on when a worker process is told to end
+   * @param keyFile with the executor's key; by default {@code keys/executor.key} in the data folder
    * @param warm how many environments are made before they are needed
    */
   public record Executor(
@@ -76,9 +85,29 @@ public record ServiceProperties(
       @DefaultValue("8") int slots,
       @DefaultValue("auto") String sandbox,
       @DefaultValue EgressProperties egress,
+      @DefaultValue("2") int leastSlots,
+      @DefaultValue("256Mi") String memoryReserve,
+      @DefaultValue("PT5M") Duration drain,
+      @Nullable Path keyFile,
       @DefaultValue WarmProperties warm) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
+      within("taskwright.executor.least-slots", leastSlots, 1_000);
+      if (ByteSize.parse(memoryReserve).isEmpty()) {
+        throw new IllegalArgumentException(
+            "taskwright.executor.memory-reserve must be a size such as 256Mi, but is "
+                + memoryReserve);
+      }
+      if (drain.isNegative()) {
+        throw new IllegalArgumentException(
+            "taskwright.executor.drain must be a time such as PT5M, but is " + drain);
+      }
+      if (!Routing.isPool(pool)) {
+        throw new IllegalArgumentException(
+            "taskwright.executor.pool must be 1 to 63 lower-case letters, digits and inner"
+                + " hyphens, and neither core nor functions, but is "
+                + pool);
+      }
       if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {
         throw new IllegalArgumentException(
             "taskwright.executor.sandbox must be auto, bubblewrap or docker, but is " + sandbox);

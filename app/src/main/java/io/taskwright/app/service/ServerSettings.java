@@ -30,6 +30,9 @@ record ServerSettings(
     PostgresDatabases databases,
     TemporalParts temporal,
     boolean split) {
+  /** Whoever says {@code down} does not want to wait for long. */
+  private static final String DRAIN = "PT15S";
+
   void writeServer() throws IOException {
     Properties properties = common(api.getPort());
     String role = PostgresDatabases.TASKWRIGHT;
@@ -45,6 +48,7 @@ record ServerSettings(
     Properties properties = common(ports.number(PortName.EXECUTOR));
     properties.setProperty("taskwright.roles", "executor");
     properties.setProperty("taskwright.api.url", api.toString());
+    properties.setProperty("taskwright.executor.drain", DRAIN);
     write("executor.properties", properties);
   }
 

@@ -18,16 +18,27 @@ public final class Interrupts {
    * @param listener hears how often it was pressed, from 1
    */
   public static void tell(IntConsumer listener) {
+    tell(new Times(listener), "INT");
+  }
+
+  /** The same for Ctrl-C and for the signal by which a process is told to end. */
+  public static void tellOfEnd(IntConsumer listener) {
+    Times times = new Times(listener);
+    tell(times, "INT");
+    tell(times, "TERM");
+  }
+
+  private static void tell(Times times, String name) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);
       Object proxy =
           Proxy.newProxyInstance(
-              Interrupts.class.getClassLoader(), new Class<?>[] {handler}, new Times(listener)::of);
-      handle.invoke(null, signal.getConstructor(String.class).newInstance("INT"), proxy);
+              Interrupts.class.getClassLoader(), new Class<?>[] {handler}, times::of);
+      handle.invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JDK cannot listen for Ctrl-C", e);
+      throw new IllegalStateException("this JDK cannot listen for signals", e);
     }
   }
 
@@ -45,7 +56,7 @@ public final class Interrupts {
       return switch (method.getName()) {
         case "equals" -> proxy == arguments[0];
         case "hashCode" -> System.identityHashCode(this);
-        case "toString" -> "Ctrl-C";
+        case "toString" -> "signal";
         default -> {
           listener.accept(++count);
           yield null;

@@ -3,12 +3,15 @@ package io.taskwright.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.AddressRange;
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.pool.WarmSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -32,10 +35,13 @@ class ExecutorSettingsTest {
             new ExecutorSettings(
                 URI.create("http://127.0.0.1:8080"),
                 Path.of("/data"),
+                Path.of("/data/keys/executor.key"),
                 "gpu",
-                8,
+                new ExecutorSettings.Slots(2, 8, ByteSize.ofMebibytes(256)),
                 "auto",
                 EgressTerms.DEFAULT,
+                EgressBounds.NONE,
+                Duration.ofMinutes(5),
                 WarmSettings.usual()));
   }
 
@@ -60,7 +66,14 @@ class ExecutorSettingsTest {
                 .addresses()
                 .opened())
         .hasSize(1);
-    assertThat(read(Map.of("taskwright.executor.slots", "3")).slots()).isEqualTo(3);
+    assertThat(read(Map.of("taskwright.executor.slots", "3")).slots().most()).isEqualTo(3);
+    assertThat(read(Map.of("taskwright.executor.slots", "1")).slots().least()).isEqualTo(1);
+    assertThat(read(Map.of("taskwright.executor.keyfile", "/k")).keyFile())
+        .isEqualTo(Path.of("/k"));
+    assertThat(read(Map.of("taskwright.executor.egress.enabled", "false")).bounds().enabled())
+        .isFalse();
+    assertThat(read(Map.of("taskwright.executor.egress.hosts", "a.example, *.b.example")).bounds())
+        .isEqualTo(new EgressBounds(true, List.of("a.example", "*.b.example")));
     assertThat(read(Map.of("taskwright.executor.sandbox", "docker")).sandbox()).isEqualTo("docker");
   }
 
@@ -74,7 +87,11 @@ class ExecutorSettingsTest {
     "taskwright.executor.egress.rate, 15Ki",
     "taskwright.executor.egress.connections, 0",
     "taskwright.executor.egress.connections, 129",
+    "taskwright.executor.egress.hosts, *",
     "taskwright.executor.slots, 0",
+    "taskwright.executor.least-slots, 0",
+    "taskwright.executor.memory-reserve, some",
+    "taskwright.executor.drain, PT-1S",
     "taskwright.executor.sandbox, chroot"
   })
   void sayWhatIsWrong(String name, String value) {

@@ -6,12 +6,14 @@ import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.Work;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Chooses the method and pool of automated work. The first rule that fits decides:
  *
  * <ol>
  *   <li>security level HIGH: a sandbox of the operating system
+ *   <li>a pool that the definition names: a sandbox there
  *   <li>work with secrets: the same, for only there they go from the service into the program and
  *       nowhere else
  *   <li>work with files, given or left: a sandbox of the operating system
@@ -44,6 +46,8 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
   /** The pool of functions. */
   public static final String FUNCTIONS_POOL = "functions";
 
+  private static final Pattern POOL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
   /** Where the work goes. The same work always goes the same way. */
   public Route route(Work.Automated work) {
     return route(work, false);
@@ -57,7 +61,10 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
   public Route route(Work.Automated work, boolean files) {
     String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
-      return container("security level HIGH needs a sandbox of the operating system");
+      return container(work, "security level HIGH needs a sandbox of the operating system");
+    }
+    if (work.pool().isPresent()) {
+      return container(work, "the definition names its pool");
     }
     if (!work.secrets().isEmpty()) {
       return container("secrets are given to a sandbox of the operating system only");
@@ -72,20 +79,27 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
           "lightweight: within " + lightweight + ", and functions are on");
     }
     if (!work.runtime().inProcess()) {
-      return container(runtime + " needs a sandbox of the operating system");
+      return container(work, runtime + " needs a sandbox of the operating system");
     }
     if (!inProcess) {
-      return container("no code may run inside a worker's process here");
+      return container(work, "no code may run inside a worker's process here");
     }
     return simple.hold(work.resources())
         ? new Route(
             Method.IN_PROCESS,
             IN_PROCESS_POOL,
             "simple: " + runtime + " within " + simple + " runs in WebAssembly inside the worker")
-        : container("not simple: more than " + simple);
+        : container(work, "not simple: more than " + simple);
   }
 
-  private static Route container(String reason) {
-    return new Route(Method.CONTAINER, DEFAULT_POOL, reason);
+  /** Whether a pool may be called so: like a task, but not like a part of the service. */
+  public static boolean isPool(String name) {
+    return POOL.matcher(name).matches()
+        && !name.equals(IN_PROCESS_POOL)
+        && !name.equals(FUNCTIONS_POOL);
+  }
+
+  private static Route container(Work.Automated work, String reason) {
+    return new Route(Method.CONTAINER, work.pool().orElse(DEFAULT_POOL), reason);
   }
 }

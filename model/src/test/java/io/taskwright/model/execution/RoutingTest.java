@@ -14,6 +14,7 @@ import io.taskwright.model.secret.SecretName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,5 +137,30 @@ class RoutingTest {
     Route route = NOTHING_INSIDE.route(small(TaskRuntime.JAVASCRIPT));
     assertThat(route.method()).isEqualTo(Method.CONTAINER);
     assertThat(route.reason()).contains("inside a worker");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNamesItsPoolGoesIntoASandboxThere(TaskRuntime runtime) {
+    Work.Automated any = small(runtime);
+    Route route =
+        FUNCTIONS.route(
+            new Work.Automated(
+                runtime,
+                any.code(),
+                any.security(),
+                any.resources(),
+                any.environment(),
+                Optional.of("gpu")));
+    assertThat(route)
+        .isEqualTo(new Route(Method.CONTAINER, "gpu", "the definition names its pool"));
+  }
+
+  @Test
+  void noPoolIsCalledLikeAPartOfTheService() {
+    assertThat(Routing.isPool("gpu-2")).isTrue();
+    assertThat(Routing.isPool("core")).isFalse();
+    assertThat(Routing.isPool("functions")).isFalse();
+    assertThat(Routing.isPool("GPU")).isFalse();
   }
 }

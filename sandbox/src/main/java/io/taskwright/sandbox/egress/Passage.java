@@ -99,6 +99,7 @@ final class Passage implements AutoCloseable {
     } else if (!policy.allowed().contains(destination)) {
       deny(request.target(), "the definition's egress does not name " + destination);
     } else {
+      policy.gate().await();
       connect(request, destination, rest);
     }
   }
@@ -215,6 +216,9 @@ final class Passage implements AutoCloseable {
   /** Moves what the buffer holds; ends the connection when the run may move no more. */
   private void move(ByteBuffer buffer, SocketChannel to, AtomicLong count)
       throws IOException, InterruptedException {
+    if (!to.equals(client)) {
+      policy.gate().await();
+    }
     int bytes = buffer.remaining();
     if (!allowance.take(bytes)) {
       log.denied(target, "the run has moved all the bytes that it may: " + policy.terms().total());

@@ -29,4 +29,10 @@ final class SharedSink implements RunSink {
   public synchronized OutputStream file(String path) throws IOException {
     return sink.file(path);
   }
+
+  /** Not under the monitor: it may take long. */
+  @Override
+  public void awaitCounting() throws InterruptedException {
+    sink.awaitCounting();
+  }
 }

@@ -63,7 +63,7 @@ public final class WaysOut {
       throws EnvironmentException {
     try {
       wayOut.open(
-          new EgressPolicy(Set.copyOf(destinations), terms),
+          new EgressPolicy(Set.copyOf(destinations), terms, sink::awaitCounting),
           resolver,
           line -> sink.log(RunSink.Source.SYSTEM, line));
     } catch (IOException e) {

@@ -5,10 +5,10 @@ import io.taskwright.model.Project;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
+import io.taskwright.store.pool.ExecutorWorkers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,25 +21,36 @@ import org.springframework.stereotype.Repository;
 public class Dispatch {
   private static final String CLAIM =
       """
-      with w as materialized (
-        select next.id
-        from unnest(cast(:pools as text[]), cast(:bounds as integer[])) as p(name, bound)
-        cross join lateral (
-          select id from execution
-          where pool = p.name and status = 'RECEIVED' and due
-          order by priority, id
-          limit greatest(0, p.bound - (select count(*) from execution
-                                       where pool = p.name and status in ('PREPARING', 'RUNNING')))
-          for update skip locked) next
-      ), x as (
-        update execution e
-        set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
-            claimed_until = now() + make_interval(secs => :lease)
-        from w
-        where e.id = w.id
-        returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version
-      ), facts as (
+      with p as (
+        select name, bound
+        from unnest(cast(:pools as text[]), cast(:bounds as integer[])) as fixed(name, bound)
+        union all
+        select pool, least(sum(slots), :most)::integer from executor_worker
+        where not draining and pool <> all(cast(:pools as text[])) and
       """
+          + ExecutorWorkers.LIVE
+          + """
+
+            group by pool
+          ), w as materialized (
+            select next.id
+            from p
+            cross join lateral (
+              select id from execution
+              where pool = p.name and status = 'RECEIVED' and due
+              order by priority, id
+              limit greatest(0, p.bound - (select count(*) from execution
+                                           where pool = p.name and status in ('PREPARING', 'RUNNING')))
+              for update skip locked) next
+          ), x as (
+            update execution e
+            set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
+                claimed_until = now() + make_interval(secs => :lease)
+            from w
+            where e.id = w.id
+            returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version
+          ), facts as (
+          """
           + Journal.ADD_FACTS
           + ") select id, project, task_name, task_version, priority from x order by priority, id";
 
@@ -47,7 +58,7 @@ public class Dispatch {
       """
       update execution e set claimed_until = now() + make_interval(secs => :lease)
       from (select id from execution
-            where status = 'PREPARING' and pool in (:pools) and claimed_until < now()
+            where status = 'PREPARING' and claimed_until < now()
             order by id limit :limit for update skip locked) w
       where e.id = w.id
       returning e.id, e.project, e.task_name, e.task_version, e.priority
@@ -90,15 +101,18 @@ public class Dispatch {
       ExecutionId id, Project project, String taskName, int taskVersion, int priority) {}
 
   /**
-   * Takes waiting executions, by priority, then by age.
+   * Takes waiting executions, by priority, then by age. A pool of executors may have as many under
+   * way as its live executors have slots.
    *
-   * @param bounds how many of each pool may be under way with them
+   * @param bounds how many may be under way in pools that no executor registers for
+   * @param most under way in any pool of executors, whatever slots it has
    */
-  public List<Claim> claim(Map<String, Integer> bounds, Duration lease) {
+  public List<Claim> claim(Map<String, Integer> bounds, int most, Duration lease) {
     List<String> pools = List.copyOf(bounds.keySet());
     return jdbc.sql(CLAIM)
         .param("pools", pools.toArray(String[]::new))
         .param("bounds", pools.stream().map(bounds::get).toArray(Integer[]::new))
+        .param("most", most)
         .param("lease", lease.toSeconds())
         .param("count", 1)
         .param("facts", FACTS)
@@ -107,9 +121,8 @@ public class Dispatch {
   }
 
   /** Takes at most so many that somebody claimed and never started within his lease. */
-  public List<Claim> reclaim(Set<String> pools, int limit, Duration lease) {
+  public List<Claim> reclaim(int limit, Duration lease) {
     return jdbc.sql(RECLAIM)
-        .param("pools", pools)
         .param("limit", limit)
         .param("lease", lease.toSeconds())
         .query((row, n) -> claim(row))

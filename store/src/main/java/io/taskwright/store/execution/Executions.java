@@ -4,9 +4,11 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
+import io.taskwright.store.pool.ExecutorWorkers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,18 @@ import org.springframework.stereotype.Repository;
 /** The executions of all projects, to look at. Every question names its project. */
 @Repository
 public class Executions {
+  /** With a word on its pool, if it waits for executors and there are none. */
+  private static final String SELECT =
+      """
+      select e.*, case when (status = 'RECEIVED' and due or status = 'PREPARING' and route is not null)
+          and pool not in ('%s', '%s')
+          and not exists (select from executor_worker w
+                          where w.pool = e.pool and not w.draining and w.%s)
+        then 'no live executor in pool ''' || pool || '''' end as unserved
+      from execution e
+      """
+          .formatted(Routing.IN_PROCESS_POOL, Routing.FUNCTIONS_POOL, ExecutorWorkers.LIVE);
+
   private final JdbcClient jdbc;
 
   Executions(JdbcClient jdbc) {
@@ -52,7 +66,7 @@ public class Executions {
 
   /** The execution with its attempts. */
   public Optional<Detailed> find(Project project, ExecutionId id) {
-    return jdbc.sql("select * from execution where project = ? and id = ?")
+    return jdbc.sql(SELECT + "where project = ? and id = ?")
         .params(project.name(), id.value())
         .query(Executions::view)
         .optional()
@@ -78,7 +92,7 @@ public class Executions {
   /** A page of executions. */
   public List<ExecutionView> page(Project project, Filter filter, int limit) {
     Map<String, Object> parameters = new HashMap<>();
-    StringBuilder sql = new StringBuilder("select * from execution where project = :project");
+    StringBuilder sql = new StringBuilder(SELECT).append("where project = :project");
     parameters.put("project", project.name());
     if (filter.task() != null) {
       sql.append(" and task_id = :task");
@@ -138,6 +152,8 @@ public class Executions {
   }
 
   private static ExecutionView view(ResultSet row, int number) throws SQLException {
+    String waitingFor = row.getString("waiting_for");
+    String unserved = row.getString("unserved");
     return new ExecutionView(
         new ExecutionId(row.getObject("id", UUID.class)),
         new Project(row.getString("project")),
@@ -160,8 +176,10 @@ public class Executions {
         row.getString("progress"),
         row.getString("route"),
         row.getString("cancel"),
-        row.getString("waiting_for"),
-        instant(row, "waiting_since"),
+        waitingFor == null ? unserved : waitingFor,
+        waitingFor == null && unserved != null
+            ? required(row, "accepted_at")
+            : instant(row, "waiting_since"),
         GivenFiles.of(row.getString("files")),
         row.getString("cached"));
   }

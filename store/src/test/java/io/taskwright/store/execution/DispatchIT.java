@@ -3,15 +3,17 @@ package io.taskwright.store.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.protocol.WorkerBeat;
 import io.taskwright.store.Ids;
+import io.taskwright.store.pool.PoolView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DispatchIT extends StoredExecutions {
@@ -32,14 +34,14 @@ class DispatchIT extends StoredExecutions {
   void givesAClaimToAnotherOnceItsLeaseIsOver() {
     ExecutionId id = accepted("lease");
     claim("lease", 1);
-    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30))).isEmpty();
+    assertThat(dispatch.reclaim(1, Duration.ofSeconds(30))).isEmpty();
     dispatch.postpone(id, Duration.ZERO, "Temporal does not answer");
     assertThat(view(id).waitingFor()).isEqualTo("Temporal does not answer");
-    assertThat(dispatch.reclaim(Set.of("lease"), 1, Duration.ofSeconds(30)))
+    assertThat(dispatch.reclaim(1, Duration.ofSeconds(30)))
         .extracting(Dispatch.Claim::id)
         .containsExactly(id);
     admissions.admit(ExecutionToken.fresh(id), ROUTE);
-    assertThat(view(id).waitingFor()).isNull();
+    assertThat(view(id).waitingFor()).isEqualTo("no live executor in pool 'default'");
   }
 
   @Test
@@ -81,5 +83,60 @@ class DispatchIT extends StoredExecutions {
     assertThat(events.after(id, 0, 10))
         .extracting(Events.Event::type)
         .containsExactly("status", "end");
+  }
+
+  private void heard(String pool, String id, int slots, boolean draining) {
+    workers.heard(
+        Project.DEFAULT,
+        id,
+        new WorkerBeat(
+            pool, "host", "1", slots, 0, draining, List.of("python"), List.of(), Instant.now()));
+  }
+
+  private List<ExecutionId> claimed(int most) {
+    return dispatch.claim(Map.of(), most, Duration.ofSeconds(30)).stream()
+        .map(Dispatch.Claim::id)
+        .toList();
+  }
+
+  @Test
+  void claimsForAPoolAsManyAsItsLiveExecutorsHaveSlots() {
+    ExecutionId first = accepted("served");
+    ExecutionId second = accepted("served");
+    ExecutionId third = accepted("served");
+    assertThat(claimed(10)).isEmpty();
+    assertThat(view(first).waitingFor()).isEqualTo("no live executor in pool 'served'");
+    heard("served", "a", 1, false);
+    heard("served", "b", 5, true);
+    assertThat(view(first).waitingFor()).isNull();
+    assertThat(claimed(10)).containsExactly(first);
+    heard("served", "b", 5, false);
+    assertThat(claimed(2)).containsExactly(second);
+    jdbc.sql("update executor_worker set seen_at = now() - interval '11 seconds'").update();
+    assertThat(claimed(10)).isEmpty();
+    assertThat(pools.find(MINE, "served").orElseThrow())
+        .returns(0, PoolView::slots)
+        .returns(2L, PoolView::running)
+        .returns(1L, PoolView::waiting);
+    workers.forget(Duration.ofSeconds(10));
+    heard("served", "c", 3, false);
+    assertThat(claimed(10)).containsExactly(third);
+    workers.left(MINE, "c");
+  }
+
+  @Test
+  void showsPoolsWithTheirWorkersAndTheirQueues() {
+    ExecutionId waiting = accepted("nobodys");
+    heard("shown", "x", 4, false);
+    assertThat(pools.find(MINE, "shown").orElseThrow())
+        .returns(4, PoolView::slots)
+        .returns(0, PoolView::used)
+        .returns(List.of("python"), PoolView::runtimes);
+    assertThat(pools.find(MINE, "nobodys").orElseThrow())
+        .returns(List.of(), PoolView::workers)
+        .returns(1L, PoolView::waiting)
+        .returns(view(waiting).acceptedAt(), PoolView::oldest);
+    assertThat(pools.find(new Project("another"), "nobodys")).isEmpty();
+    workers.left(MINE, "x");
   }
 }

@@ -14,6 +14,8 @@ import io.taskwright.model.execution.Route;
 import io.taskwright.store.Ids;
 import io.taskwright.store.StoreTestApplication;
 import io.taskwright.store.execution.NewExecution.StartKey;
+import io.taskwright.store.pool.ExecutorWorkers;
+import io.taskwright.store.pool.Pools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,8 @@ abstract class StoredExecutions {
   @Autowired Conclusions conclusions;
   @Autowired Executions executions;
   @Autowired Events events;
+  @Autowired ExecutorWorkers workers;
+  @Autowired Pools pools;
   @Autowired JdbcClient jdbc;
 
   static NewExecution execution(String pool, int priority, @Nullable StartKey key) {
@@ -70,7 +74,7 @@ abstract class StoredExecutions {
   }
 
   List<ExecutionId> claim(String pool, int bound) {
-    return dispatch.claim(Map.of(pool, bound), Duration.ofSeconds(30)).stream()
+    return dispatch.claim(Map.of(pool, bound), 0, Duration.ofSeconds(30)).stream()
         .map(Dispatch.Claim::id)
         .toList();
   }

@@ -1,0 +1,126 @@
+package io.taskwright.acceptance;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Docker engine of the test's own, which it may kill: nobody else's containers are on it. */
+final class PrivateDocker implements AutoCloseable {
+  private static final String IMAGE = "taskwright/runtimes";
+
+  private final Path folder;
+  private Process engine;
+
+  private PrivateDocker(Path folder) {
+    this.folder = folder;
+    this.engine = start();
+  }
+
+  /** Whether the host has an engine from which the image can be had. */
+  static boolean possible() {
+    return !run(Duration.ofSeconds(20), "docker", "image", "ls", "-q", IMAGE).isBlank();
+  }
+
+  /** Starts one, with the image of the runtimes. */
+  static PrivateDocker withImage() throws IOException {
+    PrivateDocker docker = new PrivateDocker(Files.createTempDirectory("tw-docker").toRealPath());
+    String image =
+        run(
+                Duration.ofSeconds(20),
+                "docker",
+                "image",
+                "ls",
+                "--format",
+                "{{.Repository}}:{{.Tag}}",
+                IMAGE)
+            .strip();
+    String pipe = "docker save %s | docker -H %s load".formatted(image, docker.host());
+    run(Duration.ofMinutes(5), "sh", "-c", pipe.replace('\n', ' '));
+    return docker;
+  }
+
+  private Process start() {
+    List<String> command = new ArrayList<>(List.of("dockerd", "--host", host()));
+    command.addAll(List.of("--data-root", folder.resolve("data").toString()));
+    command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
+    command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+    command.addAll(List.of("--bridge", "none", "--iptables=false", "--ip-masq=false"));
+    try {
+      Files.deleteIfExists(folder.resolve("pid"));
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !run(Duration.ofSeconds(10), "docker", "-H", host(), "info").isBlank());
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code DOCKER_HOST}. */
+  String host() {
+    return "unix://" + folder.resolve("sock");
+  }
+
+  /** The names of its containers, also of those that have ended. */
+  String containers() {
+    return run(
+        Duration.ofSeconds(20), "docker", "-H", host(), "ps", "-a", "--format", "{{.Names}}");
+  }
+
+  /** Kills the engine, and starts it again on its folder. */
+  void killAndStart() throws InterruptedException {
+    engine.destroyForcibly().waitFor();
+    engine = start();
+  }
+
+  /** What it prints, or nothing if it fails. */
+  private static String run(Duration longest, String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0
+          ? out
+          : "";
+    } catch (IOException e) {
+      return ""; // there is no such program
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.destroy();
+    try {
+      if (!engine.waitFor(30, TimeUnit.SECONDS)) {
+        engine.destroyForcibly().waitFor();
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
