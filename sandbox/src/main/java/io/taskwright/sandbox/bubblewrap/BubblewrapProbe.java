@@ -44,7 +44,7 @@ final class BubblewrapProbe {
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
     Cgroup cgroup = sandbox.group(sandbox.nextName("probe"), limits, Optional.empty());
-    Environment environment = sandbox.open(cgroup, limits, Optional.empty());
+    Environment environment = sandbox.open(cgroup, limits, Optional.empty(), Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;

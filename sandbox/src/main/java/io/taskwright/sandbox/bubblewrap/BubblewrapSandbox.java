@@ -19,6 +19,7 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.guest.LiveRuns;
 import io.taskwright.sandbox.guest.WaysOut;
 import io.taskwright.sandbox.seccomp.Architecture;
@@ -174,7 +175,7 @@ public final class BubblewrapSandbox implements Sandbox {
     return live.start(
         name,
         waysOut,
-        wayOut -> open(group(name, limits, wayOut), limits, wayOut),
+        wayOut -> open(group(name, limits, wayOut), limits, wayOut, launch.layer()),
         launch,
         limits,
         sink);
@@ -198,7 +199,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
   }
 
-  Environment open(Cgroup cgroup, Limits limits, Optional<Path> wayOut)
+  Environment open(Cgroup cgroup, Limits limits, Optional<Path> wayOut, Optional<Layer> layer)
       throws EnvironmentException {
     int user;
     try {
@@ -209,7 +210,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     return BubblewrapEnvironment.open(
         cgroup,
-        command.words(cgroup, user, limits, wayOut),
+        command.words(cgroup, user, limits, wayOut, layer),
         () -> {
           if (privileged) {
             users.giveBack(user);

@@ -41,7 +41,7 @@ final class DockerProbe {
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Limits limits = GuestProbe.LIMITS;
     DockerEnvironment environment =
-        sandbox.open(sandbox.nextName("probe"), limits, Optional.empty());
+        sandbox.open(sandbox.nextName("probe"), limits, Optional.empty(), Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;

@@ -17,6 +17,7 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.guest.LiveRuns;
 import io.taskwright.sandbox.guest.WaysOut;
 import io.taskwright.sandbox.seccomp.SeccompProfile;
@@ -165,16 +166,17 @@ public final class DockerSandbox implements Sandbox {
 
   Run start(String program, Launch launch, Limits limits, RunSink sink) {
     String name = nextName(program);
-    return live.start(name, waysOut, wayOut -> open(name, limits, wayOut), launch, limits, sink);
+    return live.start(
+        name, waysOut, wayOut -> open(name, limits, wayOut, launch.layer()), launch, limits, sink);
   }
 
   String nextName(String program) {
     return "taskwright-" + instance + "-" + live.nextName(program);
   }
 
-  DockerEnvironment open(String name, Limits limits, Optional<Path> wayOut)
+  DockerEnvironment open(String name, Limits limits, Optional<Path> wayOut, Optional<Layer> layer)
       throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, limits, wayOut, live.threads().runs());
+    return DockerEnvironment.open(engine, plan, name, limits, wayOut, layer, live.threads().runs());
   }
 
   private void sweep() {

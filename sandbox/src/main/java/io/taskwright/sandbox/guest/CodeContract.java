@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The code's contract: where a program finds its input and leaves its output and progress, the same
@@ -33,6 +34,9 @@ public final class CodeContract {
     Map<String, String> variables = new HashMap<>(program.environment());
     variables.putAll(OWN_VARIABLES);
     variables.putAll(ProxySettings.variables(program.egress()));
+    Optional<Layer> layer =
+        Optional.ofNullable(program.layer()).map(folder -> Layer.of(program.runtime(), folder));
+    layer.ifPresent(packages -> variables.putAll(packages.variables(program.runtime())));
     List<LaunchFile> files = new ArrayList<>();
     for (ProgramFile file : program.files()) {
       files.add(new LaunchFile("work/" + file.path(), mode(file.content()), file.content()));
@@ -40,10 +44,12 @@ public final class CodeContract {
     byte[] input = program.input().getBytes(StandardCharsets.UTF_8);
     files.add(new LaunchFile("input.json", 0644, input));
     return new Launch(
-        interpreters.command(program.runtime(), program.entry(), limits.memory(), program.egress()),
+        interpreters.command(
+            program.runtime(), program.entry(), limits.memory(), program.egress(), layer),
         variables,
         files,
-        program.egress());
+        program.egress(),
+        layer);
   }
 
   /** Bundles carry no permissions: what names its interpreter is meant to be run. */

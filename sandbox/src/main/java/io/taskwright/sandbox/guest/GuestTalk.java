@@ -15,6 +15,9 @@ final class GuestTalk implements Consumer<Frame> {
   private static final int LONGEST_LINE = 65536;
   private static final int LONGEST_REPORT = 65536;
 
+  /** The output of a run whose output was taken as it came. */
+  private static final String NOTHING = "null";
+
   private final RunSink sink;
   private final LineSplitter stdout;
   private final LineSplitter stderr;
@@ -22,6 +25,7 @@ final class GuestTalk implements Consumer<Frame> {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream report = new ByteArrayOutputStream();
   private final long longestOutput;
+  private final @Nullable Consumer<byte[]> taker;
   private byte[] lastWords = {};
   private boolean started;
   private String complaint = "";
@@ -34,6 +38,7 @@ final class GuestTalk implements Consumer<Frame> {
     this.stderr = new LineSplitter(LONGEST_LINE, line -> this.sink.log(Source.STDERR, line));
     this.progress = new ProgressLines(sink);
     this.longestOutput = limits.output().bytes();
+    this.taker = sink.output();
   }
 
   @Override
@@ -48,7 +53,9 @@ final class GuestTalk implements Consumer<Frame> {
       }
       case Frame.Progress(byte[] bytes) -> say(() -> progress.accept(bytes));
       case Frame.Result(byte[] bytes) -> {
-        if (output.size() + bytes.length <= longestOutput) {
+        if (taker != null) {
+          say(() -> taker.accept(bytes));
+        } else if (output.size() + bytes.length <= longestOutput) {
           output.writeBytes(bytes);
         }
       }
@@ -88,7 +95,7 @@ final class GuestTalk implements Consumer<Frame> {
   }
 
   byte[] output() {
-    return output.toByteArray();
+    return taker == null ? output.toByteArray() : NOTHING.getBytes(StandardCharsets.US_ASCII);
   }
 
   byte[] report() {

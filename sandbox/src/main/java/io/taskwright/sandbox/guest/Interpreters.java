@@ -40,9 +40,14 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
    * The command line that runs a program of the runtime whose first file is the entry.
    *
    * @param egress where it may connect to
+   * @param layer the packages that it uses
    */
   List<String> command(
-      TaskRuntime runtime, String entry, ByteSize memory, List<Destination> egress) {
+      TaskRuntime runtime,
+      String entry,
+      ByteSize memory,
+      List<Destination> egress,
+      Optional<Layer> layer) {
     String program = programs.get(runtime);
     if (program == null) {
       throw new IllegalArgumentException("nothing here runs " + runtime.word());
@@ -52,7 +57,7 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
       case PYTHON -> List.of(program, "-I", "-S", "-B", TOOLS + "/python.py", entry);
       case NODE -> node(program, entry, memory);
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh", entry);
-      case JAVA -> java(program, entry, memory, egress);
+      case JAVA -> java(program, entry, memory, egress, layer);
       case JAVASCRIPT -> {
         List<String> command = new ArrayList<>(node(program, entry, memory));
         command.add(runtime.word());
@@ -66,13 +71,18 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
   }
 
   private List<String> java(
-      String program, String entry, ByteSize memory, List<Destination> egress) {
+      String program,
+      String entry,
+      ByteSize memory,
+      List<Destination> egress,
+      Optional<Layer> layer) {
     List<String> command = new ArrayList<>(List.of(program));
     javaArchive.ifPresent(
         archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
     command.addAll(javaFlags(memory));
     command.addAll(ProxySettings.javaFlags(egress));
-    command.addAll(List.of("-cp", TOOLS + "/java.jar", "io.taskwright.harness.Harness", entry));
+    String classPath = TOOLS + "/java.jar" + layer.map(Layer::classPath).orElse("");
+    command.addAll(List.of("-cp", classPath, "io.taskwright.harness.Harness", entry));
     return command;
   }
 

@@ -3,6 +3,7 @@ package io.taskwright.sandbox.guest;
 import io.taskwright.model.definition.Destination;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program as the warden takes it.
@@ -11,12 +12,14 @@ import java.util.Map;
  * @param variables all that the program's environment holds
  * @param files what lies in {@link #FOLDER} when it starts
  * @param egress where it may connect to
+ * @param layer packages of the host that it sees
  */
 public record Launch(
     List<String> words,
     Map<String, String> variables,
     List<LaunchFile> files,
-    List<Destination> egress) {
+    List<Destination> egress,
+    Optional<Layer> layer) {
   /** Where everything of the task is, in every environment; bounded by the limits. */
   public static final String FOLDER = "/task";
 
@@ -28,6 +31,15 @@ public record Launch(
     variables = Map.copyOf(variables);
     files = List.copyOf(files);
     egress = List.copyOf(egress);
+  }
+
+  /** A program without packages. */
+  public Launch(
+      List<String> words,
+      Map<String, String> variables,
+      List<LaunchFile> files,
+      List<Destination> egress) {
+    this(words, variables, files, egress, Optional.empty());
   }
 
   /**

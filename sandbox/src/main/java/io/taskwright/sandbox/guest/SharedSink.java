@@ -1,6 +1,8 @@
 package io.taskwright.sandbox.guest;
 
 import io.taskwright.sandbox.RunSink;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the threads of a run's way out speak to its sink between the run's own words. Whoever speaks
@@ -21,5 +23,10 @@ final class SharedSink implements RunSink {
   @Override
   public synchronized void progress(double fraction, String message) {
     sink.progress(fraction, message);
+  }
+
+  @Override
+  public @Nullable Consumer<byte[]> output() {
+    return sink.output();
   }
 }

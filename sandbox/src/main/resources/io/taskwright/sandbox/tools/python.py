@@ -7,6 +7,7 @@ import builtins
 import sys
 
 TASK = "/task/"
+LAYER = "/opt/layer"
 
 
 class Unserialisable(Exception):
@@ -114,6 +115,10 @@ def run(path):
     sys.modules[module.__name__] = module
     sys.argv = [path]
     sys.path.insert(0, path.rpartition("/")[0])
+    import posix
+
+    if posix.access(LAYER, posix.R_OK):
+        sys.path.append(LAYER)  # after the standard library, as site packages are
     exec(compile(tree, path, "exec", 0, True), module.__dict__)
     if main:
         keep(call(module.main))

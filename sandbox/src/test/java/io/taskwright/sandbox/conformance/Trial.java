@@ -12,12 +12,14 @@ import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One program to be run in a test, with limits that are small unless the test says more. */
 public final class Trial {
@@ -29,6 +31,7 @@ public final class Trial {
   private final Map<String, String> environment = new HashMap<>();
   private final List<Destination> egress = new ArrayList<>();
   private String entry;
+  private @Nullable Path layer;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
   private ByteSize memory = ByteSize.ofMebibytes(128);
@@ -123,6 +126,12 @@ public final class Trial {
     return this;
   }
 
+  /** Shows it the packages in a folder. */
+  public Trial layer(Path packages) {
+    layer = packages;
+    return this;
+  }
+
   /** Runs it to its end. */
   public Result run() {
     return start().await();
@@ -136,7 +145,8 @@ public final class Trial {
 
   /** Starts it with another sink. */
   public Run start(RunSink sink) {
-    Program program = new Program("trial", runtime, files, entry, input, environment, egress);
+    Program program =
+        new Program("trial", runtime, files, entry, input, environment, egress, layer);
     Limits limits =
         new Limits(new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output);
     return sandbox.start(program, limits, sink);

@@ -105,6 +105,12 @@ final class EngineFailuresIT {
         new ContainerPlan(
             RuntimeImage.own(), Path.of("/tools"), "{}", Map.of(), false, command -> command);
     return DockerEnvironment.open(
-        engine, plan, "trial", GuestProbe.LIMITS, Optional.empty(), Runnable::run);
+        engine,
+        plan,
+        "trial",
+        GuestProbe.LIMITS,
+        Optional.empty(),
+        Optional.empty(),
+        Runnable::run);
   }
 }

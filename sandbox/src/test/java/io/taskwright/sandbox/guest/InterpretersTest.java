@@ -22,19 +22,21 @@ final class InterpretersTest {
   @CsvSource({"64, 16, 24", "128, 56, 88", "512, 384, 384", "4096, 3072, 3072"})
   void leavesRoomForTheMachineBesideTheHeap(long memory, int javaHeap, int nodeHeap) {
     ByteSize size = ByteSize.ofMebibytes(memory);
-    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
+    assertThat(
+            interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of(), Optional.empty()))
         .contains("-Xmx" + javaHeap + "m");
-    assertThat(interpreters.command(TaskRuntime.NODE, "main.js", size, List.of()))
+    assertThat(interpreters.command(TaskRuntime.NODE, "main.js", size, List.of(), Optional.empty()))
         .contains("--max-old-space-size=" + nodeHeap);
   }
 
   @Test
   void usesTheArchiveIfThereIsOne() {
     ByteSize size = ByteSize.ofMebibytes(128);
-    assertThat(interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
+    assertThat(
+            interpreters.command(TaskRuntime.JAVA, "Main.java", size, List.of(), Optional.empty()))
         .contains("-XX:SharedArchiveFile=/a.jsa");
     Interpreters without = new Interpreters(interpreters.programs(), Optional.empty());
-    assertThat(without.command(TaskRuntime.JAVA, "Main.java", size, List.of()))
+    assertThat(without.command(TaskRuntime.JAVA, "Main.java", size, List.of(), Optional.empty()))
         .noneMatch(word -> word.contains("Archive"));
   }
 
@@ -43,7 +45,8 @@ final class InterpretersTest {
     ByteSize size = ByteSize.ofMebibytes(128);
     assertThat(interpreters.runtimes())
         .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE, TaskRuntime.JAVASCRIPT);
-    assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, "main.py", size, List.of()))
+    assertThatThrownBy(() ->
+            interpreters.command(TaskRuntime.PYTHON, "main.py", size, List.of(), Optional.empty()))
         .hasMessageContaining("python");
     Interpreters without =
         new Interpreters(Map.of(TaskRuntime.BASH, "/bin/bash"), Optional.empty());
@@ -54,7 +57,11 @@ final class InterpretersTest {
   void runsJavascriptByNodeUnderAContractOfItsOwn() {
     assertThat(
             interpreters.command(
-                TaskRuntime.JAVASCRIPT, "main.js", ByteSize.ofMebibytes(128), List.of()))
+                TaskRuntime.JAVASCRIPT,
+                "main.js",
+                ByteSize.ofMebibytes(128),
+                List.of(),
+                Optional.empty()))
         .startsWith("/usr/bin/node")
         .endsWith("main.js", "javascript");
   }
