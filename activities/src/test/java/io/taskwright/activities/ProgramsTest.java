@@ -29,7 +29,8 @@ class ProgramsTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of(egress));
+        List.of(egress),
+        List.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.SecurityContext;
@@ -126,12 +127,7 @@ public final class DefinitionReader {
   private Optional<Work.Automated> automated(Fields fields) {
     Optional<TaskRuntime> runtime = runtime(fields);
     Optional<Code> code = code(fields);
-    if (!fields.texts("dependencies", List.of()).isEmpty()) {
-      fields.wrong(
-          "dependencies",
-          Codes.UNSUPPORTED,
-          "packages are not available yet; use the standard library");
-    }
+    List<Dependency> dependencies = DependencyReader.read(fields, runtime);
     Fields config = fields.object("executionConfig").orElse(null);
     SecurityContext security = SecurityContext.DEFAULT;
     ResourceRequirements resources =
@@ -149,7 +145,8 @@ public final class DefinitionReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Work.Automated(runtime.get(), code.get(), security, resources, environment));
+        new Work.Automated(
+            runtime.get(), code.get(), security, resources, environment, dependencies));
   }
 
   private static Optional<TaskRuntime> runtime(Fields fields) {

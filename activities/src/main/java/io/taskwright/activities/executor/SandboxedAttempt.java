@@ -17,6 +17,7 @@ import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
+import io.taskwright.sandbox.layer.LayerStore;
 import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an attempt in a sandbox. It needs Temporal, which hands it the order, and the service, which
@@ -43,6 +45,7 @@ public final class SandboxedAttempt implements AttemptActivity {
 
   private final ServiceApi api;
   private final BundleCache bundles;
+  private final Dependencies dependencies;
   private final BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes;
   private final Supplier<String> nonces;
   private final String worker;
@@ -56,12 +59,14 @@ public final class SandboxedAttempt implements AttemptActivity {
   public SandboxedAttempt(
       ServiceApi api,
       BundleCache bundles,
+      Dependencies dependencies,
       BiFunction<TaskRuntime, SecurityLevel, Choice> sandboxes,
       Supplier<String> nonces,
       String worker,
       InstantSource clock) {
     this.api = api;
     this.bundles = bundles;
+    this.dependencies = dependencies;
     this.sandboxes = sandboxes;
     this.nonces = nonces;
     this.worker = worker;
@@ -100,6 +105,30 @@ public final class SandboxedAttempt implements AttemptActivity {
       finish(assignment, patience, reporter, environment(e.reason()), "none");
       return;
     }
+    switch (dependencies.provide(assignment, sandbox, reporter, patience)) {
+      case Provided.Nothing() -> run(assignment, program, sandbox, reporter, patience);
+      case Provided.There(LayerStore.Lease layer) -> {
+        try (layer) {
+          run(assignment, program.with(layer.folder()), sandbox, reporter, patience);
+        }
+      }
+      case Provided.Ended(RunEnd end, @Nullable ActivityCompletionException stop) -> {
+        RunEnd last = Thread.interrupted() ? shutDown() : end;
+        finish(assignment, patience, reporter, last, sandbox.name());
+        if (stop != null) {
+          throw stop;
+        }
+      }
+      case Provided.Abandoned() -> {}
+    }
+  }
+
+  private static void run(
+      Assignment assignment,
+      Program program,
+      Sandbox sandbox,
+      Reporter reporter,
+      Patience patience) {
     try (Run run = sandbox.start(program, Programs.limits(assignment), reporter.sink())) {
       String place = sandbox.name() + "/" + run.environment();
       patience.say(new Whereabouts(assignment.number(), place));
@@ -124,7 +153,7 @@ public final class SandboxedAttempt implements AttemptActivity {
   record Whereabouts(int attempt, String environment) {}
 
   /** Waits for the run's end; reports meanwhile, and stops it when Temporal says so. */
-  private static Optional<ActivityCompletionException> watch(
+  static Optional<ActivityCompletionException> watch(
       Run run, Reporter reporter, Patience patience) {
     Optional<ActivityCompletionException> stop = Optional.empty();
     long start = System.nanoTime();

@@ -4,12 +4,16 @@ import io.taskwright.model.execution.Failure;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.LockAnswer;
+import io.taskwright.model.protocol.LockRequest;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A service that answers what the test says, and is away as often as the test says. */
 final class FakeServiceApi implements ServiceApi {
@@ -17,10 +21,21 @@ final class FakeServiceApi implements ServiceApi {
   final List<ProgressReport> reports = new CopyOnWriteArrayList<>();
   final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   final AtomicInteger away = new AtomicInteger();
+  final AtomicReference<@Nullable String> lock = new AtomicReference<>();
   final AtomicInteger bundles = new AtomicInteger();
   private final AttemptAnswer answer;
   private final byte[] bundle;
   volatile boolean fenced;
+  private Runnable beforeLock = () -> {};
+
+  /** Another executor is faster. */
+  void lockBefore(String other, Runnable then) {
+    beforeLock =
+        () -> {
+          lock.set(other);
+          then.run();
+        };
+  }
 
   FakeServiceApi(AttemptAnswer answer, byte[] bundle) {
     this.answer = answer;
@@ -52,6 +67,17 @@ final class FakeServiceApi implements ServiceApi {
     maybeAway();
     reports.add(report);
     return !fenced;
+  }
+
+  @Override
+  public LockAnswer lock(String token, LockRequest request) throws IOException {
+    maybeAway();
+    String offered = request.lock();
+    if (offered != null) {
+      beforeLock.run();
+      lock.compareAndSet(null, offered);
+    }
+    return new LockAnswer(lock.get());
   }
 
   @Override

@@ -20,6 +20,10 @@ import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.layer.LayerStore;
+import io.taskwright.sandbox.layer.PackageSettings;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
@@ -28,6 +32,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +44,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,10 +53,15 @@ class SandboxedAttemptTest {
   private static final AttemptOrder ORDER = new AttemptOrder(ID + ".grant", Duration.ofSeconds(5));
 
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+  @TempDir Path folder;
+  private @Nullable LayerStore layers;
 
   @AfterEach
   void stop() {
     temporal.close();
+    if (layers != null) {
+      layers.close();
+    }
   }
 
   private static Assignment assignment(@Nullable String bundle, SecurityLevel level) {
@@ -70,7 +81,8 @@ class SandboxedAttemptTest {
         64 << 20,
         10 << 20,
         5_000,
-        List.of("x.example:443"));
+        List.of("x.example:443"),
+        List.of());
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {
@@ -83,6 +95,7 @@ class SandboxedAttemptTest {
         new SandboxedAttempt(
             api,
             new BundleCache(1 << 20),
+            dependencies(api),
             (runtime, level) ->
                 sandbox == null
                     ? new Choice.None("bubblewrap: user namespaces are off")
@@ -91,6 +104,16 @@ class SandboxedAttemptTest {
             "w1",
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
+  }
+
+  private Dependencies dependencies(ServiceApi api) {
+    try {
+      layers = LayerStore.open(folder, ByteSize.ofMebibytes(1), InstantSource.system());
+      return new Dependencies(
+          api, Packages.open(PackageSettings.DEFAULT, folder.resolve("tools")), layers);
+    } catch (EnvironmentException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static FailureCode code(Throwable thrown) {

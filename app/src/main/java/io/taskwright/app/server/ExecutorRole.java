@@ -1,8 +1,13 @@
 package io.taskwright.app.server;
 
 import io.taskwright.activities.executor.BundleCache;
+import io.taskwright.activities.executor.Dependencies;
 import io.taskwright.activities.executor.HttpServiceApi;
 import io.taskwright.activities.executor.SandboxedAttempt;
+import io.taskwright.activities.executor.ServiceApi;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.layer.LayerStore;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.sandbox.offer.Sandboxes;
 import io.taskwright.store.Secrets;
 import io.taskwright.workers.ExecutorWorker;
@@ -27,6 +32,7 @@ final class ExecutorRole implements SmartLifecycle {
   private final boolean wanted;
   private @Nullable Sandboxes sandboxes;
   private @Nullable ExecutorWorker worker;
+  private @Nullable LayerStore layers;
 
   ExecutorRole(ExecutorSettings settings, WorkflowClient client, boolean wanted) {
     this.settings = settings;
@@ -40,10 +46,12 @@ final class ExecutorRole implements SmartLifecycle {
       return;
     }
     Sandboxes offered = Sandboxes.open(settings.sandboxes());
+    ServiceApi api = new HttpServiceApi(settings.api(), () -> key(settings.keyFile()));
     SandboxedAttempt attempts =
         new SandboxedAttempt(
-            new HttpServiceApi(settings.api(), () -> key(settings.keyFile())),
+            api,
             new BundleCache(CACHED_BUNDLES),
+            dependencies(api),
             offered::choose,
             Secrets::random,
             ProcessName.get(),
@@ -53,6 +61,18 @@ final class ExecutorRole implements SmartLifecycle {
     started.start();
     sandboxes = offered;
     worker = started;
+  }
+
+  private Dependencies dependencies(ServiceApi api) {
+    try {
+      LayerStore opened =
+          LayerStore.open(settings.layers(), settings.packages().kept(), InstantSource.system());
+      layers = opened;
+      Path tools = settings.layers().resolveSibling("package-tools");
+      return new Dependencies(api, Packages.open(settings.packages(), tools), opened);
+    } catch (EnvironmentException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private static String key(Path file) {
@@ -72,6 +92,10 @@ final class ExecutorRole implements SmartLifecycle {
     if (sandboxes != null) {
       sandboxes.close();
       sandboxes = null;
+    }
+    if (layers != null) {
+      layers.close();
+      layers = null;
     }
   }
 

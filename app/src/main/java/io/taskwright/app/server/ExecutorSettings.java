@@ -2,6 +2,7 @@ package io.taskwright.app.server;
 
 import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
 import java.net.URI;
@@ -26,9 +27,16 @@ import org.springframework.core.NestedExceptionUtils;
  * @param slots how many attempts it makes at once
  * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
  * @param egress what runs may do with the network that their definitions ask for
+ * @param packages what they may use of those that their definitions ask for
  */
 record ExecutorSettings(
-    URI api, Path data, String pool, int slots, String sandbox, EgressTerms egress) {
+    URI api,
+    Path data,
+    String pool,
+    int slots,
+    String sandbox,
+    EgressTerms egress,
+    PackageSettings packages) {
   private static final int NAME_BYTES = 6;
 
   static ExecutorSettings of(ServiceProperties properties, String localUrl) {
@@ -41,7 +49,13 @@ record ExecutorSettings(
 
   static ExecutorSettings of(ServiceProperties.Executor executor, URI api, Path data, String pool) {
     return new ExecutorSettings(
-        api, data, pool, executor.slots(), executor.sandbox(), executor.egress().terms());
+        api,
+        data,
+        pool,
+        executor.slots(),
+        executor.sandbox(),
+        executor.egress().terms(),
+        executor.dependencies().settings());
   }
 
   /**
@@ -77,6 +91,11 @@ record ExecutorSettings(
 
   Path keyFile() {
     return data.resolve("keys").resolve("executor.key");
+  }
+
+  /** The packages that this host has; executors of several pools may share them. */
+  Path layers() {
+    return data.resolve("layers");
   }
 
   /** What may run code here; what JavaScript needs is the core workers' affair. */

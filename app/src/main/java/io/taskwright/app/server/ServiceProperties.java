@@ -66,12 +66,14 @@ public record ServiceProperties(
    * @param slots how many attempts it makes at once, 1 to 1000
    * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
    * @param egress what runs may do with the network that their definitions ask for
+   * @param dependencies the packages that definitions ask for
    */
   public record Executor(
       @DefaultValue("default") String pool,
       @DefaultValue("8") int slots,
       @DefaultValue("auto") String sandbox,
-      @DefaultValue EgressProperties egress) {
+      @DefaultValue EgressProperties egress,
+      @DefaultValue DependencyProperties dependencies) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
       if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * <ol>
  *   <li>security level HIGH: a sandbox of the operating system
- *   <li>lightweight work, where functions are on: a function
+ *   <li>lightweight work without packages, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
  * </ol>
@@ -47,7 +47,7 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
     if (work.security().level() == SecurityLevel.HIGH) {
       return container("security level HIGH needs a sandbox of the operating system");
     }
-    if (functions && lightweight.hold(work.resources())) {
+    if (functions && work.dependencies().isEmpty() && lightweight.hold(work.resources())) {
       return new Route(
           Method.FAAS,
           FUNCTIONS_POOL,

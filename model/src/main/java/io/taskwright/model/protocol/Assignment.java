@@ -3,6 +3,7 @@ package io.taskwright.model.protocol;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes
  * @param disk bytes
  * @param egress where it may connect to, each as {@code host:port}
+ * @param dependencies packages that it uses, each as its runtime's package manager takes it
  */
 public record Assignment(
     String execution,
@@ -45,12 +47,14 @@ public record Assignment(
     long memory,
     long disk,
     long timeoutMillis,
-    List<String> egress) {
+    List<String> egress,
+    List<String> dependencies) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
         List.copyOf(
             Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
+    dependencies = List.copyOf(Objects.requireNonNullElse(dependencies, List.of()));
   }
 
   /**
@@ -85,6 +89,7 @@ public record Assignment(
         resources.memory().bytes(),
         resources.disk().bytes(),
         resources.timeout().toMillis(),
-        work.security().egress().stream().map(Destination::toString).toList());
+        work.security().egress().stream().map(Destination::toString).toList(),
+        work.dependencies().stream().map(Dependency::text).toList());
   }
 }
