@@ -5,11 +5,15 @@
 #   images/runtimes/build.sh --name       prints the name only
 #
 # The name holds the hash of this file: a service takes the image that its own version of the file makes, and no other.
-# Needs root, debootstrap and a Docker engine that answers. MIRROR chooses another Debian mirror.
+# Needs root, curl, debootstrap and a Docker engine that answers. MIRROR chooses another Debian mirror, NPM_REGISTRY another
+# registry for npm, which installs the packages of Node.js tasks: Debian's own brings four hundred packages with it.
 set -eu
 suite=bookworm
-packages=python3,nodejs,openjdk-17-jdk-headless,gawk,jq,xxd
+packages=python3,python3-pip-whl,nodejs,openjdk-17-jdk-headless,gawk,jq,xxd
+npm=10.9.4
+npm_hash=4bfba8a0c823024d1926ec9d97a37a00eb60fd2adf44b3d34a686fc32e8f51e4
 mirror=${MIRROR:-http://deb.debian.org/debian}
+registry=${NPM_REGISTRY:-https://registry.npmjs.org}
 image=taskwright/runtimes:$(sha256sum "$0" | cut -c 1-12)
 
 if [ "${1:-}" = --name ]; then
@@ -26,6 +30,7 @@ if docker image inspect "$image" >/dev/null 2>&1; then
   echo "$image"
   exit 0
 fi
+command -v curl >/dev/null || fail "curl is not installed: apt-get install curl"
 command -v debootstrap >/dev/null || fail "debootstrap is not installed: apt-get install debootstrap"
 [ "$(id -u)" = 0 ] || fail "debootstrap needs root"
 
@@ -38,6 +43,10 @@ debootstrap --variant=minbase --include="$packages" "$suite" "$root" "$mirror" >
   fail "debootstrap failed"
 }
 umount -l "$root/proc" "$root/sys" 2>/dev/null || true
+curl -fsS --retry 3 -o "$scratch/npm.tgz" "$registry/npm/-/npm-$npm.tgz" || fail "npm could not be got from $registry"
+echo "$npm_hash  $scratch/npm.tgz" | sha256sum -c --quiet - || fail "$registry gave another npm $npm than the pinned one"
+mkdir -p "$root/usr/lib/node_modules/npm"
+tar -xzf "$scratch/npm.tgz" -C "$root/usr/lib/node_modules/npm" --strip-components=1 --no-same-owner
 
 # One user, known by name, and the places of the code's contract; the task's own folder is mounted over /task.
 echo 'task:x:10001:10001:task:/task/work:/bin/bash' >>"$root/etc/passwd"

@@ -33,20 +33,6 @@ public final class Programs {
         List.of(new ProgramFile(assignment.entry(), text.getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** The same program with files that go in and come out. */
-  public static Program with(Program program, RunFiles exchanged) {
-    return new Program(
-        program.name(),
-        program.runtime(),
-        program.files(),
-        program.entry(),
-        program.input(),
-        program.environment(),
-        program.egress(),
-        program.secrets(),
-        exchanged);
-  }
-
   /** A program of several files by their paths. */
   public static Program ofFiles(Assignment assignment, Map<String, byte[]> files) {
     return program(
@@ -66,7 +52,8 @@ public final class Programs {
         assignment.environment(),
         destinations(assignment),
         assignment.secrets().values(),
-        RunFiles.NONE);
+        RunFiles.NONE,
+        null);
   }
 
   /** Where the program may connect to, as its definition says. */

@@ -15,6 +15,7 @@ import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
 import io.taskwright.rules.ResultKey;
 import io.taskwright.rules.TaskContract;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Admissions.Candidate;
 import io.taskwright.store.execution.Admissions.Keeping;
@@ -27,6 +28,7 @@ import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.Conclusion.Ending;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RetryRule;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -134,10 +136,16 @@ public final class RecordActivities implements RecordActivity {
     return new Admission.Admitted(
         route.method(),
         route.pool(),
-        new AttemptOrder(grant.toString(), work.resources().timeout()),
+        new AttemptOrder(grant.toString(), time(work)),
         RetryRule.of(definition.retryPolicy()),
         candidate.startBy(),
         candidate.dueAt().plus(definition.timeouts().total()));
+  }
+
+  /** What an attempt may take: its packages have time of their own. */
+  private static Duration time(Work.Automated work) {
+    Duration own = work.resources().timeout();
+    return work.dependencies().isEmpty() ? own : own.plus(Packages.LONGEST);
   }
 
   @Override

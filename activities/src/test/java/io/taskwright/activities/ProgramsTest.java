@@ -35,7 +35,8 @@ class ProgramsTest {
         List.of(egress),
         AssignedSecrets.NONE,
         2_500L,
-        AttemptFiles.NONE);
+        AttemptFiles.NONE,
+        List.of());
   }
 
   @Test

@@ -92,8 +92,7 @@ public record Start(
 
   /** The same, waiting for the end. */
   public Start waiting(Duration time) {
-    return new Start(
-        input, version, startAt, priority, labels, idempotencyKey, files, cache, time);
+    return new Start(input, version, startAt, priority, labels, idempotencyKey, files, cache, time);
   }
 
   Call call(String task) {

@@ -3,6 +3,7 @@ package io.taskwright.rules;
 /** The rules of definitions that no JSON Schema keyword names. */
 final class Codes {
   static final String EGRESS_NOT_ALLOWED = "EGRESS_NOT_ALLOWED";
+  static final String INVALID_DEPENDENCY = "INVALID_DEPENDENCY";
   static final String INVALID_DESTINATION = "INVALID_DESTINATION";
   static final String INVALID_NAME = "INVALID_NAME";
   static final String INVALID_PATH = "INVALID_PATH";

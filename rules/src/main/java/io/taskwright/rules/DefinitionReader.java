@@ -2,6 +2,7 @@ package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
@@ -144,12 +145,7 @@ public final class DefinitionReader {
           Codes.UNSUPPORTED,
           "a module is binary: upload it as a bundle, and name the .wasm file as its entry");
     }
-    if (!fields.texts("dependencies", List.of()).isEmpty()) {
-      fields.wrong(
-          "dependencies",
-          Codes.UNSUPPORTED,
-          "packages are not available yet; use the standard library");
-    }
+    List<Dependency> dependencies = DependencyReader.read(fields, runtime);
     Map<String, SecretName> secrets = SecretsReader.read(fields, runtime);
     Fields config = fields.object("executionConfig").orElse(null);
     SecurityContext security = SecurityContext.DEFAULT;

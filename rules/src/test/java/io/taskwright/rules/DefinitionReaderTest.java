@@ -404,10 +404,6 @@ class DefinitionReaderTest {
         .containsExactlyInAnyOrder(
             tuple("/automated/executionConfig/securityContext/runAs", "UNSUPPORTED"),
             tuple("/automated/executionConfig/securityContext/permissions", "UNSUPPORTED"));
-    assertWrong(
-        withAutomated("{'dependencies':['left-pad==1']}"),
-        "/automated/dependencies",
-        "UNSUPPORTED");
   }
 
   @ParameterizedTest

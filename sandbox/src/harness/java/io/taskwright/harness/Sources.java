@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,12 @@ import javax.tools.ToolProvider;
 
 /** Compiles the sources of a program into memory. */
 final class Sources {
-  private static final List<String> OPTIONS = List.of("-proc:none", "-g", "-nowarn");
+  /** Jars of packages, each after a colon. */
+  private static final String LAYER = System.getProperty("taskwright.layer", "");
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "-proc:none", "-g", "-nowarn", "-classpath", System.getProperty("java.class.path") + LAYER);
 
   private Sources() {}
 
@@ -117,8 +125,25 @@ final class Sources {
           entry + " has no class " + simple + "; the entry's class is named as its file");
     }
 
+    /** Of the packages, and of the harness if there are none. */
+    private static ClassLoader packages() {
+      ClassLoader own = Sources.class.getClassLoader();
+      if (LAYER.isEmpty()) {
+        return own;
+      }
+      List<URL> jars = new ArrayList<>();
+      for (String jar : LAYER.substring(1).split(":")) {
+        try {
+          jars.add(Path.of(jar).toUri().toURL());
+        } catch (MalformedURLException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return new URLClassLoader(jars.toArray(new URL[0]), own);
+    }
+
     ClassLoader loader() {
-      return new ClassLoader(Sources.class.getClassLoader()) {
+      return new ClassLoader(packages()) {
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
           Compiled compiled = classes.get(name);

@@ -3,8 +3,10 @@ package io.taskwright.sandbox;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.secret.SecretValue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is run, and on what.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param egress where it may connect to; nowhere if it is empty
  * @param secrets what it finds as a JSON object in the file that {@code $TASK_SECRETS} names
  * @param exchanged the files that go in and come out beside its own
+ * @param layer a folder of the host with the packages that it uses, which it sees read-only; null
+ *     if it uses none
  */
 public record Program(
     String name,
@@ -26,7 +30,8 @@ public record Program(
     Map<String, String> environment,
     List<Destination> egress,
     Map<String, SecretValue> secrets,
-    RunFiles exchanged) {
+    RunFiles exchanged,
+    @Nullable Path layer) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
@@ -34,7 +39,7 @@ public record Program(
     secrets = Map.copyOf(secrets);
   }
 
-  /** A program that takes and leaves no files, and knows no secrets. */
+  /** A program that takes and leaves no files, and has neither secrets nor packages. */
   public Program(
       String name,
       TaskRuntime runtime,
@@ -43,6 +48,18 @@ public record Program(
       String input,
       Map<String, String> environment,
       List<Destination> egress) {
-    this(name, runtime, files, entry, input, environment, egress, Map.of(), RunFiles.NONE);
+    this(name, runtime, files, entry, input, environment, egress, Map.of(), RunFiles.NONE, null);
+  }
+
+  /** The same program with the packages in a folder of the host. */
+  public Program with(Path packages) {
+    return new Program(
+        name, runtime, files, entry, input, environment, egress, secrets, exchanged, packages);
+  }
+
+  /** The same program with files that go in and come out. */
+  public Program with(RunFiles exchange) {
+    return new Program(
+        name, runtime, files, entry, input, environment, egress, secrets, exchange, layer);
   }
 }

@@ -2,6 +2,8 @@ package io.taskwright.sandbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what a running program says. Called from one thread at a time; must not block for long. */
 public interface RunSink {
@@ -42,4 +44,13 @@ public interface RunSink {
    * over waits here until it is killed.
    */
   default void awaitCounting() throws InterruptedException {}
+
+  /**
+   * What takes the program's output where it is not to be one JSON value: its bytes in order, as
+   * they come, at most as many as the limit says. The run then returns {@code null}. What it throws
+   * ends the run. The usual answer is null: nothing takes it so.
+   */
+  default @Nullable Consumer<byte[]> output() {
+    return null;
+  }
 }

@@ -278,8 +278,7 @@ class WorkersIT {
     ExecutionId id = accepted("due", Instant.now().plusSeconds(1));
     try (Dispatcher dispatcher = dispatcher(Map.of("due", 1));
         Upkeep upkeep =
-            new Upkeep(
-                dispatch, events, known, dispatcher, executors, InstantSource.system())) {
+            new Upkeep(dispatch, events, known, dispatcher, executors, InstantSource.system())) {
       dispatcher.start();
       upkeep.start();
       await().until(() -> started(id));

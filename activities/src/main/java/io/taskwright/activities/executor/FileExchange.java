@@ -1,13 +1,13 @@
 package io.taskwright.activities.executor;
 
 import io.taskwright.activities.masking.Masking;
-import io.taskwright.sandbox.RunFiles;
-import io.taskwright.sandbox.RunSink;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.file.InputFile;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.sandbox.RunEnd;
+import io.taskwright.sandbox.RunFiles;
+import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Usage;
 import io.temporal.client.ActivityCompletionException;
 import java.io.FileNotFoundException;

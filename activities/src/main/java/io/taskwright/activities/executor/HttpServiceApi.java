@@ -3,6 +3,8 @@ package io.taskwright.activities.executor;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.LockAnswer;
+import io.taskwright.model.protocol.LockRequest;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.WorkerBeat;
@@ -143,6 +145,13 @@ public final class HttpServiceApi implements ServiceApi {
         http.send(
             request("/executor/workers/" + id, key.get()).DELETE().build(),
             BodyHandlers.ofByteArray()));
+  }
+
+  @Override
+  public LockAnswer lock(String token, LockRequest request)
+      throws IOException, InterruptedException {
+    return JSON.readValue(
+        ok(post("/executor/attempts/current/lock", token, request)), LockAnswer.class);
   }
 
   private HttpResponse<byte[]> post(String path, String bearer, Object body)

@@ -85,7 +85,7 @@ final class OpenedAttempt {
     }
     try (AttemptFolder folder = opened) {
       FileExchange exchange = new FileExchange(means.api(), assignment, patience, folder, masking);
-      Program program = Programs.with(program(), exchange.fetch());
+      Program program = program().with(exchange.fetch());
       provide(program, sandbox, exchange);
     } catch (BundleReader.NoBundle e) {
       finish(environment(e.reason()), NOWHERE);
@@ -143,10 +143,7 @@ final class OpenedAttempt {
   }
 
   private RunEnd ended(Run run) {
-    return reporter
-        .refusal()
-        .<RunEnd>map(OpenedAttempt::refused)
-        .orElseGet(() -> run.end().join());
+    return reporter.refusal().<RunEnd>map(OpenedAttempt::refused).orElseGet(() -> run.end().join());
   }
 
   /** What a heartbeat tells: where the attempt's processes are, and how many reports it made. */

@@ -53,8 +53,7 @@ public final class SandboxedAttempt implements AttemptActivity {
   /**
    * @param nonces makes fresh secrets of 20 to 100 characters
    */
-  public SandboxedAttempt(
-      Means means, Terms terms, Supplier<String> nonces, InstantSource clock) {
+  public SandboxedAttempt(Means means, Terms terms, Supplier<String> nonces, InstantSource clock) {
     this.means = means;
     this.terms = terms;
     this.nonces = nonces;

@@ -3,6 +3,8 @@ package io.taskwright.activities.executor;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.LockAnswer;
+import io.taskwright.model.protocol.LockRequest;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.WorkerBeat;
@@ -54,6 +56,13 @@ public interface ServiceApi {
    * @throws IOException if the service does not answer now
    */
   Optional<String> artifact(String token, LeftFile file) throws IOException, InterruptedException;
+
+  /**
+   * Asks what the packages of the attempt's task version are, or says what was found.
+   *
+   * @throws IOException if the service does not answer now
+   */
+  LockAnswer lock(String token, LockRequest request) throws IOException, InterruptedException;
 
   /**
    * Ends the attempt.

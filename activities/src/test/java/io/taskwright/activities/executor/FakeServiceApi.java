@@ -4,6 +4,8 @@ import io.taskwright.model.execution.Failure;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.LockAnswer;
+import io.taskwright.model.protocol.LockRequest;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.WorkerBeat;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A service that answers what the test says, and is away as often as the test says. */
 final class FakeServiceApi implements ServiceApi {
@@ -23,6 +27,7 @@ final class FakeServiceApi implements ServiceApi {
   final List<ProgressReport> reports = new CopyOnWriteArrayList<>();
   final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   final AtomicInteger away = new AtomicInteger();
+  final AtomicReference<@Nullable String> lock = new AtomicReference<>();
   final AtomicInteger bundles = new AtomicInteger();
   private final AttemptAnswer answer;
   private final byte[] bundle;
@@ -31,6 +36,16 @@ final class FakeServiceApi implements ServiceApi {
   volatile boolean refusesArtifacts;
   final List<WorkerBeat> beats = new CopyOnWriteArrayList<>();
   volatile boolean fenced;
+  private Runnable beforeLock = () -> {};
+
+  /** Another executor is faster. */
+  void lockBefore(String other, Runnable then) {
+    beforeLock =
+        () -> {
+          lock.set(other);
+          then.run();
+        };
+  }
 
   /** The status that every call is answered with, or 0. */
   volatile int refusing;
@@ -85,6 +100,17 @@ final class FakeServiceApi implements ServiceApi {
     maybeAway();
     artifacts.put(file.path(), Files.readAllBytes(file.content()));
     return refusesArtifacts ? Optional.of("no") : Optional.empty();
+  }
+
+  @Override
+  public LockAnswer lock(String token, LockRequest request) throws IOException {
+    maybeAway();
+    String offered = request.lock();
+    if (offered != null) {
+      beforeLock.run();
+      lock.compareAndSet(null, offered);
+    }
+    return new LockAnswer(lock.get());
   }
 
   @Override

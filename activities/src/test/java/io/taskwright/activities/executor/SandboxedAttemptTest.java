@@ -27,6 +27,10 @@ import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.layer.LayerStore;
+import io.taskwright.sandbox.layer.PackageSettings;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.sandbox.offer.Choice;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
@@ -65,12 +69,15 @@ class SandboxedAttemptTest {
   @TempDir Path notes;
   private EgressBounds bounds = EgressBounds.NONE;
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-
-  @TempDir Path folder = Path.of("");
+  @TempDir Path folder;
+  private @Nullable LayerStore layers;
 
   @AfterEach
   void stop() {
     temporal.close();
+    if (layers != null) {
+      layers.close();
+    }
   }
 
   private static Assignment assignment(@Nullable String bundle, SecurityLevel level) {
@@ -98,7 +105,8 @@ class SandboxedAttemptTest {
         List.of("x.example:443"),
         AssignedSecrets.NONE,
         null,
-        files);
+        files,
+        List.of());
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {
@@ -109,25 +117,31 @@ class SandboxedAttemptTest {
   private void attempt(ServiceApi api, @Nullable Sandbox sandbox) {
     temporal.registerActivitiesImplementations(
         new SandboxedAttempt(
-            api,
-            new BundleCache(1 << 20),
-            (runtime, level) ->
-                sandbox == null
-                    ? new Choice.None("bubblewrap: user namespaces are off")
-                    : new Choice.Found(sandbox),
-            () -> "nonce-nonce-nonce-nonce",
             new SandboxedAttempt.Means(
                 api,
                 new BundleCache(1 << 20),
-                NO_DEPENDENCIES,
+                dependencies(api),
                 new ExecutorFiles(folder.resolve("attempts")),
                 (runtime, level) ->
                     sandbox == null
-                        ? new Choice.None("no sandbox here")
+                        ? new Choice.None("bubblewrap: user namespaces are off")
                         : new Choice.Found(sandbox)),
             new SandboxedAttempt.Terms("w1", bounds, AttemptNotes.in(notes)),
+            () -> "nonce-nonce-nonce-nonce",
             InstantSource.system()));
     temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
+  }
+
+  private Dependencies dependencies(ServiceApi api) {
+    try {
+      layers =
+          LayerStore.open(
+              folder.resolve("layers"), ByteSize.ofMebibytes(1), InstantSource.system());
+      return new Dependencies(
+          api, Packages.open(PackageSettings.DEFAULT, folder.resolve("tools")), layers);
+    } catch (EnvironmentException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static FailureCode code(Throwable thrown) {
@@ -415,6 +429,8 @@ class SandboxedAttemptTest {
         .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
     assertThat(sandbox.programs).isEmpty();
     assertNoFilesLeft();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 422})
   void endsAtOnceWhenItIsRefusedAnAttempt(int status) {

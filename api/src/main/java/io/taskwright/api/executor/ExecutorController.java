@@ -10,6 +10,7 @@ import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.Project;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
@@ -19,12 +20,15 @@ import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptVerdict;
+import io.taskwright.model.protocol.LockAnswer;
+import io.taskwright.model.protocol.LockRequest;
 import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.rules.Contracts;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.catalogue.DependencyLocks;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Admissions.Candidate;
 import io.taskwright.store.execution.Attempts;
@@ -56,24 +60,28 @@ final class ExecutorController {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST_TO_OPEN = 16 << 10;
   private static final int MOST_TO_REPORT = 48 << 20;
+  private static final int MOST_TO_LOCK = 2 * LockRequest.LONGEST_LOCK;
 
   private final Admissions admissions;
   private final Attempts attempts;
   private final Contracts contracts;
   private final Bundles bundles;
   private final AttemptSecrets secrets;
+  private final DependencyLocks locks;
 
   ExecutorController(
       Admissions admissions,
       Attempts attempts,
       Contracts contracts,
       Bundles bundles,
-      AttemptSecrets secrets) {
+      AttemptSecrets secrets,
+      DependencyLocks locks) {
     this.admissions = admissions;
     this.attempts = attempts;
     this.contracts = contracts;
     this.bundles = bundles;
     this.secrets = secrets;
+    this.locks = locks;
   }
 
   @Requires(Permission.OPEN_ATTEMPTS)
@@ -167,6 +175,45 @@ final class ExecutorController {
     }
     return new AttemptVerdict(
         false, attempts.ended(token).orElseThrow(ExecutorController::over).orElse(null));
+  }
+
+  /** Whoever finds the packages first says for all what they are. */
+  @AttemptTokenOnly
+  @PostMapping("/executor/attempts/current/lock")
+  LockAnswer lock(HttpServletRequest request) throws IOException {
+    Open attempt = open(request);
+    LockRequest asked = read(request, LockRequest.class, MOST_TO_LOCK);
+    String platform = asked.platform();
+    String lock = asked.lock();
+    if (!platform.matches("[\\x20-\\x7e]{1,200}") || (lock != null && !isLock(lock))) {
+      throw new ProblemException(
+          ProblemCode.VALUE_INVALID, "a platform of 1 to 200 characters, a lock that is JSON");
+    }
+    List<String> wanted = wanted(attempt);
+    return new LockAnswer(
+        lock == null
+            ? locks.find(attempt.task(), attempt.taskVersion(), platform, wanted).orElse(null)
+            : locks.keep(attempt.task(), attempt.taskVersion(), platform, wanted, lock));
+  }
+
+  private static boolean isLock(String text) {
+    try {
+      return text.length() <= LockRequest.LONGEST_LOCK
+          && text.indexOf('\0') < 0
+          && JSON.readTree(text).path("packages").isArray();
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
+
+  private List<String> wanted(Open attempt) {
+    TaskContract contract =
+        contracts
+            .find(attempt.task(), attempt.taskVersion())
+            .orElseThrow(() -> ProblemException.notFound("such version"));
+    return switch (contract.definition().work()) {
+      case Work.Automated work -> work.dependencies().stream().map(Dependency::text).toList();
+    };
   }
 
   private Attempts.End end(Open attempt, AttemptEnd told) {

@@ -10,9 +10,11 @@ import io.taskwright.app.service.Versions;
 import io.taskwright.app.temporal.TemporalMemory;
 import io.taskwright.app.temporal.TemporalPins;
 import io.taskwright.app.temporal.TemporalSearch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,10 @@ import java.util.Optional;
  * @param temporal the address of a Temporal that is given
  */
 public record Examination(Path data, SearchPath path, Cache cache, Optional<HostAndPort> temporal) {
+  private static final Path WHEELS = Path.of("/usr/share/python-wheels");
+  private static final Path PIP = Path.of("/usr/lib/python3/dist-packages/pip");
+  private static final List<Path> NPM =
+      List.of(Path.of("/usr/lib/node_modules/npm"), Path.of("/usr/share/nodejs/npm"));
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** All findings, the most important first. */
@@ -40,7 +46,8 @@ public record Examination(Path data, SearchPath path, Cache cache, Optional<Host
         ControlGroups.of(Path.of("/sys/fs/cgroup")).finding(),
         processControl(),
         go(),
-        compiler());
+        compiler(),
+        packageManagers());
   }
 
   private static Finding java() {
@@ -143,6 +150,32 @@ public record Examination(Path data, SearchPath path, Cache cache, Optional<Host
         .map(cc -> Finding.ok("C compiler", cc.toString(), use))
         .orElseGet(() ->
             Finding.limited("C compiler", "none", use, "install the packages gcc and libc6-dev"));
+  }
+
+  private static Finding packageManagers() {
+    List<String> missing = new ArrayList<>();
+    if (NPM.stream().noneMatch(Files::exists)) {
+      missing.add("npm");
+    }
+    if (!Files.isDirectory(PIP) && !hasWheel()) {
+      missing.add("pip");
+    }
+    String use = "installs the packages of tasks that run in bubblewrap";
+    return missing.isEmpty()
+        ? Finding.ok("package managers", "pip, npm", use)
+        : Finding.limited(
+            "package managers",
+            "no " + String.join(", no ", missing) + " for the whole system",
+            use,
+            "install the package python3-pip-whl, and the npm that belongs to Node.js");
+  }
+
+  private static boolean hasWheel() {
+    try (var wheels = Files.newDirectoryStream(WHEELS, "pip-*.whl")) {
+      return wheels.iterator().hasNext();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String said(Path program, String argument) {

@@ -2,6 +2,8 @@ package io.taskwright.app.server;
 
 import io.taskwright.activities.executor.AttemptNotes;
 import io.taskwright.activities.executor.BundleCache;
+import io.taskwright.activities.executor.Dependencies;
+import io.taskwright.activities.executor.ExecutorFiles;
 import io.taskwright.activities.executor.HttpServiceApi;
 import io.taskwright.activities.executor.Presence;
 import io.taskwright.activities.executor.SandboxedAttempt;
@@ -10,6 +12,9 @@ import io.taskwright.app.service.Versions;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.WorkerBeat;
 import io.taskwright.model.protocol.WorkerBeat.BackEndReport;
+import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.layer.LayerStore;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.sandbox.offer.Offer;
 import io.taskwright.sandbox.offer.Sandboxes;
 import io.taskwright.store.Secrets;
@@ -17,6 +22,8 @@ import io.taskwright.workers.ExecutorWorker;
 import io.taskwright.workers.HostSlots;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +36,7 @@ final class ExecutorParts implements AutoCloseable {
 
   private final ExecutorSettings settings;
   private final WorkflowClient client;
+  private final LayerStore layers;
   private final Sandboxes sandboxes;
   private final ServiceApi api;
   private final AttemptNotes notes;
@@ -43,20 +51,47 @@ final class ExecutorParts implements AutoCloseable {
   ExecutorParts(ExecutorSettings settings, WorkflowClient client) {
     this.settings = settings;
     this.client = client;
+    this.layers = layers(settings);
     this.sandboxes = Sandboxes.open(settings.sandboxes());
     this.api = new HttpServiceApi(settings.api(), settings::key);
     this.notes = AttemptNotes.in(settings.notes());
     this.attempts =
         new SandboxedAttempt(
-            api,
-            new BundleCache(CACHED_BUNDLES),
-            sandboxes::choose,
-            Secrets::random,
+            new SandboxedAttempt.Means(
+                api, new BundleCache(CACHED_BUNDLES), dependencies(), files(), sandboxes::choose),
             new SandboxedAttempt.Terms(ProcessName.get(), settings.bounds(), notes),
+            Secrets::random,
             InstantSource.system());
     this.slots = settings.slots().onHost();
     this.worker = new ExecutorWorker(client, settings.pool(), slots, attempts);
     this.presence = new Presence(api, settings.id(), this::beat, worker::take);
+  }
+
+  private static LayerStore layers(ExecutorSettings settings) {
+    try {
+      return LayerStore.open(settings.layers(), settings.packages().kept(), InstantSource.system());
+    } catch (EnvironmentException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private Dependencies dependencies() {
+    try {
+      Path tools = settings.layers().resolveSibling("package-tools");
+      return new Dependencies(api, Packages.open(settings.packages(), tools), layers);
+    } catch (EnvironmentException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private ExecutorFiles files() {
+    ExecutorFiles files = new ExecutorFiles(settings.filesFolder());
+    try {
+      files.clear();
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot tidy " + settings.filesFolder(), e);
+    }
   }
 
   private WorkerBeat beat() {
@@ -153,5 +188,6 @@ final class ExecutorParts implements AutoCloseable {
     worker.close();
     presence.close();
     sandboxes.close();
+    layers.close();
   }
 }

@@ -51,6 +51,10 @@ final class ExecutorRole implements SmartLifecycle {
       parts.close();
       parts = null;
     }
+    if (layers != null) {
+      layers.close();
+      layers = null;
+    }
   }
 
   @Override

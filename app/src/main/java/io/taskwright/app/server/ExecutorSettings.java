@@ -4,6 +4,7 @@ import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
 import io.taskwright.sandbox.pool.WarmSettings;
@@ -39,6 +40,7 @@ import org.springframework.core.NestedExceptionUtils;
  * @param warm how many environments are made before they are needed
  * @param bounds what definitions may ask for
  * @param drain how long what runs may go on when it is told to end
+ * @param packages what they may use of those that their definitions ask for
  */
 record ExecutorSettings(
     URI api,
@@ -50,7 +52,8 @@ record ExecutorSettings(
     EgressTerms egress,
     EgressBounds bounds,
     Duration drain,
-    WarmSettings warm) {
+    WarmSettings warm,
+    PackageSettings packages) {
   private static final int NAME_BYTES = 6;
 
   /** What an attempt takes of the host, when nothing else is said in its definition. */
@@ -93,7 +96,8 @@ record ExecutorSettings(
         executor.egress().terms(),
         executor.egress().bounds(),
         executor.drain(),
-        executor.warm().settings());
+        executor.warm().settings(),
+        executor.dependencies().settings());
   }
 
   /**
@@ -149,6 +153,11 @@ record ExecutorSettings(
   /** Where the files of attempts lie meanwhile. */
   Path filesFolder() {
     return data.resolve("attempts").resolve(pool);
+  }
+
+  /** The packages that this host has; executors of several pools may share them. */
+  Path layers() {
+    return data.resolve("layers");
   }
 
   /** What may run code here; what JavaScript needs is the core workers' affair. */

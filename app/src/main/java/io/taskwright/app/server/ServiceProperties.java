@@ -79,6 +79,7 @@ public record ServiceProperties(
    * @param drain how long what runs may go on when a worker process is told to end
    * @param keyFile with the executor's key; by default {@code keys/executor.key} in the data folder
    * @param warm how many environments are made before they are needed
+   * @param dependencies the packages that definitions ask for
    */
   public record Executor(
       @DefaultValue("default") String pool,
@@ -89,7 +90,8 @@ public record ServiceProperties(
       @DefaultValue("256Mi") String memoryReserve,
       @DefaultValue("PT5M") Duration drain,
       @Nullable Path keyFile,
-      @DefaultValue WarmProperties warm) {
+      @DefaultValue WarmProperties warm,
+      @DefaultValue DependencyProperties dependencies) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
       within("taskwright.executor.least-slots", leastSlots, 1_000);

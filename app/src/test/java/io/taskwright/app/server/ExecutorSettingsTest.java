@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.definition.Destination;
+import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.sandbox.egress.AddressRange;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.layer.LayerBounds;
+import io.taskwright.sandbox.layer.PackageIndex;
+import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.pool.WarmSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,7 +47,31 @@ class ExecutorSettingsTest {
                 EgressTerms.DEFAULT,
                 EgressBounds.NONE,
                 Duration.ofMinutes(5),
-                WarmSettings.usual()));
+                WarmSettings.usual(),
+                PackageSettings.DEFAULT));
+  }
+
+  @Test
+  void sayWherePackagesComeFrom() {
+    PackageSettings packages =
+        read(Map.of(
+                "taskwright.executor.dependencies.enabled", "false",
+                "taskwright.executor.dependencies.pip.index", "https://pypi.example/simple",
+                "taskwright.executor.dependencies.npm.hosts", "files.example:8443",
+                "taskwright.executor.dependencies.largest", "1Gi",
+                "taskwright.executor.dependencies.files", "7",
+                "taskwright.executor.dependencies.kept", "2Gi"))
+            .packages();
+    assertThat(packages.enabled()).isFalse();
+    assertThat(packages.indexes().get(TaskRuntime.PYTHON))
+        .isEqualTo(new PackageIndex(URI.create("https://pypi.example/simple"), List.of()));
+    assertThat(packages.indexes().get(TaskRuntime.NODE))
+        .isEqualTo(
+            new PackageIndex(
+                URI.create("https://registry.npmjs.org"),
+                List.of(new Destination("files.example", 8443))));
+    assertThat(packages.bounds()).isEqualTo(new LayerBounds(ByteSize.ofMebibytes(1024), 7));
+    assertThat(packages.kept()).isEqualTo(ByteSize.ofMebibytes(2048));
   }
 
   @Test
@@ -88,6 +117,13 @@ class ExecutorSettingsTest {
     "taskwright.executor.egress.connections, 0",
     "taskwright.executor.egress.connections, 129",
     "taskwright.executor.egress.hosts, *",
+    "taskwright.executor.dependencies.pip.index, ftp://pypi.example",
+    "taskwright.executor.dependencies.npm.index, https://npm.example/?x",
+    "taskwright.executor.dependencies.maven.index, nowhere",
+    "taskwright.executor.dependencies.maven.hosts, files.example",
+    "taskwright.executor.dependencies.largest, much",
+    "taskwright.executor.dependencies.files, 0",
+    "taskwright.executor.dependencies.kept, 0",
     "taskwright.executor.slots, 0",
     "taskwright.executor.least-slots, 0",
     "taskwright.executor.memory-reserve, some",

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *   <li>work with secrets: the same, for only there they go from the service into the program and
  *       nowhere else
  *   <li>work with files, given or left: a sandbox of the operating system
- *   <li>lightweight work, where functions are on: a function
+ *   <li>lightweight work without packages, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
  * </ol>
@@ -67,12 +67,12 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
       return container(work, "the definition names its pool");
     }
     if (!work.secrets().isEmpty()) {
-      return container("secrets are given to a sandbox of the operating system only");
+      return container(work, "secrets are given to a sandbox of the operating system only");
     }
     if (files || !work.outputFiles().none()) {
-      return container("files that go in or come out need a sandbox of the operating system");
+      return container(work, "files that go in or come out need a sandbox of the operating system");
     }
-    if (functions && lightweight.hold(work.resources())) {
+    if (functions && work.dependencies().isEmpty() && lightweight.hold(work.resources())) {
       return new Route(
           Method.FAAS,
           FUNCTIONS_POOL,

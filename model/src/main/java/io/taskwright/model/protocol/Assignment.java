@@ -4,6 +4,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.Destination;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityLevel;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets what the code may use and nobody may read
  * @param cpuTimeMillis the processor time that it may use in all, or null
  * @param files what goes in beside the program, and what comes out
+ * @param dependencies packages that it uses, each as its runtime's package manager takes it
  */
 public record Assignment(
     String execution,
@@ -54,7 +56,8 @@ public record Assignment(
     List<String> egress,
     AssignedSecrets secrets,
     @Nullable Long cpuTimeMillis,
-    AttemptFiles files) {
+    AttemptFiles files,
+    List<String> dependencies) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
@@ -62,6 +65,7 @@ public record Assignment(
             Objects.requireNonNullElse(egress, List.of())); // a service before this one says none
     secrets = Objects.requireNonNullElse(secrets, AssignedSecrets.NONE); // and nothing of these
     files = Objects.requireNonNullElse(files, AttemptFiles.NONE);
+    dependencies = List.copyOf(Objects.requireNonNullElse(dependencies, List.of()));
   }
 
   /**
@@ -110,6 +114,7 @@ public record Assignment(
         work.security().egress().stream().map(Destination::toString).toList(),
         secrets,
         cpuTime == null ? null : cpuTime.toMillis(),
-        AttemptFiles.of(files, work.outputFiles()));
+        AttemptFiles.of(files, work.outputFiles()),
+        work.dependencies().stream().map(Dependency::text).toList());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Cpu;
+import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
@@ -53,6 +54,20 @@ class RoutingTest {
     assertThat(route.method()).isEqualTo(Method.CONTAINER);
     assertThat(route.pool()).isEqualTo(Routing.DEFAULT_POOL);
     assertThat(route.reason()).contains("HIGH");
+  }
+
+  @Test
+  void workWithPackagesIsNoFunction() {
+    Work.Automated small = small(TaskRuntime.PYTHON);
+    Work.Automated work =
+        new Work.Automated(
+            small.runtime(),
+            small.code(),
+            small.security(),
+            small.resources(),
+            Map.of(),
+            List.of(new Dependency("a", "a==1")));
+    assertThat(FUNCTIONS.route(work).method()).isEqualTo(Method.CONTAINER);
   }
 
   @ParameterizedTest

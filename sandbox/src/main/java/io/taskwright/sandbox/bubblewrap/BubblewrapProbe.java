@@ -44,7 +44,7 @@ final class BubblewrapProbe {
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Room room = GuestProbe.LIMITS.room();
     Cgroup cgroup = sandbox.group(sandbox.pool().nextName("probe"), room, Optional.empty());
-    Environment environment = sandbox.open(cgroup, room, Optional.empty());
+    Environment environment = sandbox.open(cgroup, room, Optional.empty(), Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;

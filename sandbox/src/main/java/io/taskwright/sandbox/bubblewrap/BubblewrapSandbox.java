@@ -20,6 +20,7 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.pool.EnvironmentPool;
 import io.taskwright.sandbox.pool.WarmSettings;
 import io.taskwright.sandbox.pool.WaysOut;
@@ -196,9 +197,9 @@ public final class BubblewrapSandbox implements Sandbox {
     return pool;
   }
 
-  private Environment open(String name, Room room, Optional<Path> wayOut)
+  private Environment open(String name, Room room, Optional<Path> wayOut, Optional<Layer> layer)
       throws EnvironmentException {
-    return open(group(name, room, wayOut), room, wayOut);
+    return open(group(name, room, wayOut), room, wayOut, layer);
   }
 
   Cgroup group(String name, Room room, Optional<Path> wayOut) throws EnvironmentException {
@@ -209,7 +210,8 @@ public final class BubblewrapSandbox implements Sandbox {
     }
   }
 
-  Environment open(Cgroup cgroup, Room room, Optional<Path> wayOut) throws EnvironmentException {
+  Environment open(Cgroup cgroup, Room room, Optional<Path> wayOut, Optional<Layer> layer)
+      throws EnvironmentException {
     int user;
     try {
       user = privileged ? users.take() : 0;
@@ -219,7 +221,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     return BubblewrapEnvironment.open(
         cgroup,
-        command.words(cgroup, user, room, wayOut),
+        command.words(cgroup, user, room, wayOut, layer),
         () -> {
           if (privileged) {
             users.giveBack(user);

@@ -5,6 +5,7 @@ import io.taskwright.sandbox.cgroup.Cgroup;
 import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Interpreters;
+import io.taskwright.sandbox.guest.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,14 @@ final class EnterCommand {
    * The words for one environment.
    *
    * @param wayOut a folder of the host that is its way out
+   * @param layer packages of the host that it sees
    */
-  List<String> words(Cgroup cgroup, int user, Room room, Optional<Path> wayOut) {
+  List<String> words(
+      Cgroup cgroup, int user, Room room, Optional<Path> wayOut, Optional<Layer> layer) {
     List<Mount> root = new ArrayList<>(this.root);
     wayOut.ifPresent(folder -> root.add(new Mount.Host(WayOut.INSIDE.substring(1), folder)));
+    layer.ifPresent(
+        packages -> root.add(new Mount.Host(packages.inside().substring(1), packages.folder())));
     List<String> words = new ArrayList<>(List.of(warden.toString(), "enter"));
     cgroup.folders().forEach(folder -> words.addAll(List.of("--cgroup", folder.toString())));
     words.addAll(List.of("--oom", "200", "--nofile", OPEN_FILES));

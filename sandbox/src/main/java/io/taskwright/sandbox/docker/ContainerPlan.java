@@ -14,6 +14,7 @@ import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Interpreters;
+import io.taskwright.sandbox.guest.Layer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,8 +72,10 @@ record ContainerPlan(
    * The command that makes a container.
    *
    * @param wayOut a folder of the host that is its way out
+   * @param layer packages of the host that it sees
    */
-  CreateContainerCmd create(DockerClient client, String name, Room room, Optional<Path> wayOut) {
+  CreateContainerCmd create(
+      DockerClient client, String name, Room room, Optional<Path> wayOut, Optional<Layer> layer) {
     List<String> files = unified ? FILES_V2 : FILES_V1;
     return alteration.apply(
         client
@@ -89,10 +92,10 @@ record ContainerPlan(
             .withStdInOnce(true) // When we are gone, the warden sees the end of its input and ends.
             .withTty(false)
             .withNetworkDisabled(true)
-            .withHostConfig(host(room, wayOut)));
+            .withHostConfig(host(room, wayOut, layer)));
   }
 
-  private HostConfig host(Room room, Optional<Path> wayOut) {
+  private HostConfig host(Room room, Optional<Path> wayOut, Optional<Layer> layer) {
     CgroupLimits bounds = bounds(room, wayOut.isPresent());
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
@@ -110,7 +113,7 @@ record ContainerPlan(
         .withCpuQuota((long) bounds.quotaInPeriod())
         .withUlimits(ulimits())
         .withTmpFs(folders(room))
-        .withBinds(binds(wayOut))
+        .withBinds(binds(wayOut, layer))
         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
         .withInit(false);
   }
@@ -119,10 +122,11 @@ record ContainerPlan(
     return CgroupLimits.of(room, OWN_PROCESSES + (wayOut ? WAY_OUT_PROCESSES : 0));
   }
 
-  private List<Bind> binds(Optional<Path> wayOut) {
+  private List<Bind> binds(Optional<Path> wayOut, Optional<Layer> layer) {
     List<Bind> binds = new ArrayList<>();
     binds.add(readOnly(tools, Interpreters.TOOLS));
     wayOut.ifPresent(folder -> binds.add(readOnly(folder, WayOut.INSIDE)));
+    layer.ifPresent(packages -> binds.add(readOnly(packages.folder(), packages.inside())));
     return binds;
   }
 

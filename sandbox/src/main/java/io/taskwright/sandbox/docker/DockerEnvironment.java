@@ -9,6 +9,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.guest.Traces;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ final class DockerEnvironment implements Environment {
    * Makes a container and starts it.
    *
    * @param wayOut a folder of the host that is its way out
+   * @param layer packages of the host that it sees
    * @param killer runs what may take long
    */
   static DockerEnvironment open(
@@ -62,11 +64,12 @@ final class DockerEnvironment implements Environment {
       String name,
       Room room,
       Optional<Path> wayOut,
+      Optional<Layer> layer,
       Executor killer)
       throws EnvironmentException {
     String id;
     try {
-      id = plan.create(engine.commands(), name, room, wayOut).exec().getId();
+      id = plan.create(engine.commands(), name, room, wayOut, layer).exec().getId();
     } catch (RuntimeException e) {
       throw new EnvironmentException("the engine made no container", e);
     }

@@ -41,7 +41,7 @@ final class DockerProbe {
   private List<Check> fromOutside() throws EnvironmentException, IOException {
     Room room = GuestProbe.LIMITS.room();
     DockerEnvironment environment =
-        sandbox.open(sandbox.pool().nextName("probe"), room, Optional.empty());
+        sandbox.open(sandbox.pool().nextName("probe"), room, Optional.empty(), Optional.empty());
     List<Check> checks = new ArrayList<>();
     try {
       boolean ready = environment.output().read() == 1;

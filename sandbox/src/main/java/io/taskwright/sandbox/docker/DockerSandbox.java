@@ -18,6 +18,7 @@ import io.taskwright.sandbox.guest.GuestTools;
 import io.taskwright.sandbox.guest.Interpreters;
 import io.taskwright.sandbox.guest.JavaArchive;
 import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.pool.EnvironmentPool;
 import io.taskwright.sandbox.pool.WarmSettings;
 import io.taskwright.sandbox.pool.WaysOut;
@@ -193,9 +194,9 @@ public final class DockerSandbox implements Sandbox {
     return pool;
   }
 
-  DockerEnvironment open(String name, Room room, Optional<Path> wayOut)
+  DockerEnvironment open(String name, Room room, Optional<Path> wayOut, Optional<Layer> layer)
       throws EnvironmentException {
-    return DockerEnvironment.open(engine, plan, name, room, wayOut, pool.threads());
+    return DockerEnvironment.open(engine, plan, name, room, wayOut, layer, pool.threads());
   }
 
   private void sweep() {

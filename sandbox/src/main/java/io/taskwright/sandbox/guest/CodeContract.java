@@ -34,11 +34,14 @@ public final class CodeContract {
 
   /** The program as the warden takes it. Its own variables do not replace those of the contract. */
   public static Launch launch(Program program, Limits limits, Interpreters interpreters) {
+    Optional<Layer> layer =
+        Optional.ofNullable(program.layer()).map(folder -> Layer.of(program.runtime(), folder));
     Map<String, String> early = new HashMap<>();
     Map<String, String> late = new HashMap<>();
     program.environment().forEach((name, value) -> (isEarly(name) ? early : late).put(name, value));
     early.putAll(OWN_VARIABLES);
     early.putAll(ProxySettings.variables(program.egress()));
+    layer.ifPresent(packages -> early.putAll(packages.variables(program.runtime())));
     late.keySet().removeAll(early.keySet());
     List<LaunchFile> files = new ArrayList<>();
     for (ProgramFile file : program.files()) {
@@ -47,7 +50,7 @@ public final class CodeContract {
     byte[] input = program.input().getBytes(StandardCharsets.UTF_8);
     files.add(new LaunchFile("input.json", 0644, input));
     List<String> command =
-        interpreters.command(program.runtime(), limits.memory(), program.egress());
+        interpreters.command(program.runtime(), limits.memory(), program.egress(), layer);
     if (!program.secrets().isEmpty()) {
       late.put("TASK_SECRETS", Launch.FOLDER + "/" + SecretsFile.NAME);
       files.add(SecretsFile.of(program.secrets()));
@@ -58,7 +61,8 @@ public final class CodeContract {
         late,
         files,
         program.egress(),
-        program.exchanged());
+        program.exchanged(),
+        layer);
   }
 
   /** Whether something reads the variable when a runtime starts, and never again. */

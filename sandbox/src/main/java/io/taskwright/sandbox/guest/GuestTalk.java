@@ -17,6 +17,9 @@ final class GuestTalk implements Consumer<Frame> {
   private static final int LONGEST_LINE = 65536;
   private static final int LONGEST_REPORT = 65536;
 
+  /** The output of a run whose output was taken as it came. */
+  private static final String NOTHING = "null";
+
   private final RunSink sink;
   private final LineSplitter stdout;
   private final LineSplitter stderr;
@@ -25,6 +28,7 @@ final class GuestTalk implements Consumer<Frame> {
   private final ByteArrayOutputStream report = new ByteArrayOutputStream();
   private final LeftFiles files;
   private final long longestOutput;
+  private final @Nullable Consumer<byte[]> taker;
   private byte[] lastWords = {};
   private boolean started;
   private String complaint = "";
@@ -38,6 +42,7 @@ final class GuestTalk implements Consumer<Frame> {
     this.progress = new ProgressLines(sink);
     this.files = new LeftFiles(kept, sink);
     this.longestOutput = limits.output().bytes();
+    this.taker = sink.output();
   }
 
   @Override
@@ -52,7 +57,9 @@ final class GuestTalk implements Consumer<Frame> {
       }
       case Frame.Progress(byte[] bytes) -> say(() -> progress.accept(bytes));
       case Frame.Result(byte[] bytes) -> {
-        if (output.size() + bytes.length <= longestOutput) {
+        if (taker != null) {
+          say(() -> taker.accept(bytes));
+        } else if (output.size() + bytes.length <= longestOutput) {
           output.writeBytes(bytes);
         }
       }
@@ -96,7 +103,7 @@ final class GuestTalk implements Consumer<Frame> {
   }
 
   byte[] output() {
-    return output.toByteArray();
+    return taker == null ? output.toByteArray() : NOTHING.getBytes(StandardCharsets.US_ASCII);
   }
 
   byte[] report() {

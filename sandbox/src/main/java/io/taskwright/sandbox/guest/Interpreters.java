@@ -40,8 +40,10 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
    * The command line of the runtime's harness.
    *
    * @param egress where it may connect to
+   * @param layer the packages that it uses
    */
-  List<String> command(TaskRuntime runtime, ByteSize memory, List<Destination> egress) {
+  List<String> command(
+      TaskRuntime runtime, ByteSize memory, List<Destination> egress, Optional<Layer> layer) {
     String program = programs.get(runtime);
     if (program == null) {
       throw new IllegalArgumentException("nothing here runs " + runtime.word());
@@ -52,7 +54,7 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
       case NODE, JAVASCRIPT ->
           List.of(program, "--max-old-space-size=" + nodeHeap(memory), TOOLS + "/node.js");
       case BASH -> List.of(program, "--noprofile", "--norc", TOOLS + "/bash.sh");
-      case JAVA -> java(program, memory, egress);
+      case JAVA -> java(program, memory, egress, layer);
       case WASM -> throw new IllegalArgumentException("no interpreter runs a module");
     };
   }
@@ -62,12 +64,14 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
     return runtime == TaskRuntime.JAVASCRIPT ? List.of(entry, runtime.word()) : List.of(entry);
   }
 
-  private List<String> java(String program, ByteSize memory, List<Destination> egress) {
+  private List<String> java(
+      String program, ByteSize memory, List<Destination> egress, Optional<Layer> layer) {
     List<String> command = new ArrayList<>(List.of(program));
     javaArchive.ifPresent(
         archive -> command.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)));
     command.addAll(javaFlags(memory));
     command.addAll(ProxySettings.javaFlags(egress));
+    layer.ifPresent(packages -> command.add("-Dtaskwright.layer=" + packages.classPath()));
     command.addAll(List.of("-jar", TOOLS + "/java.jar"));
     return command;
   }

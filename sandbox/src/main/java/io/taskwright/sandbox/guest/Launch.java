@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param files what lies in {@link #FOLDER} when it starts
  * @param egress where it may connect to
  * @param exchanged the files that go in and come out beside {@code files}
+ * @param layer packages of the host that it sees
  */
 public record Launch(
     Optional<Harness> harness,
@@ -23,7 +24,8 @@ public record Launch(
     Map<String, String> variables,
     List<LaunchFile> files,
     List<Destination> egress,
-    RunFiles exchanged) {
+    RunFiles exchanged,
+    Optional<Layer> layer) {
   /** Where everything of the task is, in every environment; bounded by the limits. */
   public static final String FOLDER = "/task";
 
@@ -43,7 +45,7 @@ public record Launch(
       Map<String, String> variables,
       List<LaunchFile> files,
       List<Destination> egress) {
-    this(Optional.empty(), words, variables, files, egress, RunFiles.NONE);
+    this(Optional.empty(), words, variables, files, egress, RunFiles.NONE, Optional.empty());
   }
 
   /**

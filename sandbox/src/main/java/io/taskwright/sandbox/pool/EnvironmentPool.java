@@ -1,6 +1,5 @@
 package io.taskwright.sandbox.pool;
 
-import io.taskwright.model.definition.Destination;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.Run;
@@ -13,9 +12,9 @@ import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.GuestRun;
 import io.taskwright.sandbox.guest.Harness;
 import io.taskwright.sandbox.guest.Launch;
+import io.taskwright.sandbox.guest.Layer;
 import io.taskwright.sandbox.guest.LiveRuns;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -69,20 +68,22 @@ public final class EnvironmentPool implements AutoCloseable {
     return prefix + live.nextName(program);
   }
 
-  /** Starts a program in an environment that waits for one of its kind, or in a new one. */
+  /**
+   * Starts a program in an environment that waits for one of its kind, or in a new one. None waits
+   * with packages: what is brought into it could be cleared away meanwhile.
+   */
   public Run start(String program, Launch launch, Limits limits, RunSink sink) {
-    boolean outgoing = !launch.egress().isEmpty();
     Room room = limits.room();
+    boolean outgoing = !launch.egress().isEmpty();
     Optional<Stand> waiting =
-        launch.harness().flatMap(harness -> warm.take(new PoolKey(harness, room, outgoing)));
+        launch
+            .harness()
+            .filter(_ -> launch.layer().isEmpty())
+            .flatMap(harness -> warm.take(new PoolKey(harness, room, outgoing)));
     String name = waiting.map(Stand::name).orElseGet(() -> nextName(program));
     RunSink shared = outgoing ? new SharedSink(sink) : sink;
     GuestRun.Opener environment =
-        () -> {
-          Stand stand =
-              waiting.isPresent() ? waiting.get() : make(name, launch.harness(), room, outgoing);
-          return lead(stand, launch.egress(), shared);
-        };
+        () -> lead(waiting.isPresent() ? waiting.get() : made(name, launch, room), launch, shared);
     return live.add(GuestRun.start(name, environment, launch, limits, shared, live.threads()));
   }
 
@@ -108,7 +109,9 @@ public final class EnvironmentPool implements AutoCloseable {
   }
 
   private Stand makeAhead(PoolKey key) throws EnvironmentException {
-    Stand stand = make(nextName("warm"), Optional.of(key.harness()), key.room(), key.outgoing());
+    Optional<Layer> none = Optional.empty();
+    Stand stand = open(nextName("warm"), key.room(), key.outgoing(), none);
+    prepare(stand, key.harness());
     Future<?> deadline =
         live.threads().clock().schedule(stand::kill, PATIENCE_SECONDS, TimeUnit.SECONDS);
     try {
@@ -125,35 +128,34 @@ public final class EnvironmentPool implements AutoCloseable {
     throw new EnvironmentException("the environment was gone before it stood");
   }
 
-  private Stand make(String name, Optional<Harness> harness, Room room, boolean outgoing)
-      throws EnvironmentException {
-    Stand stand = outgoing ? openWithWayOut(name, room) : open(name, room, Optional.empty());
-    harness.ifPresent(runtime -> prepare(stand, runtime));
+  private Stand made(String name, Launch launch, Room room) throws EnvironmentException {
+    Stand stand = open(name, room, !launch.egress().isEmpty(), launch.layer());
+    launch.harness().ifPresent(harness -> prepare(stand, harness));
     return stand;
   }
 
-  private Stand open(String name, Room room, Optional<WayOut> wayOut) throws EnvironmentException {
-    Environment environment = opener.open(name, room, wayOut.map(WayOut::folder));
-    return new Stand(name, environment, wayOut);
-  }
-
-  private Stand openWithWayOut(String name, Room room) throws EnvironmentException {
+  private Stand open(String name, Room room, boolean outgoing, Optional<Layer> layer)
+      throws EnvironmentException {
+    if (!outgoing) {
+      Environment environment = opener.open(name, room, Optional.empty(), layer);
+      return new Stand(name, environment, Optional.empty());
+    }
     WayOut wayOut = waysOut.make();
     try {
-      return open(name, room, Optional.of(wayOut));
+      Environment environment = opener.open(name, room, Optional.of(wayOut.folder()), layer);
+      return new Stand(name, environment, Optional.of(wayOut));
     } catch (EnvironmentException | RuntimeException e) {
       wayOut.close();
       throw e;
     }
   }
 
-  private Stand lead(Stand stand, List<Destination> destinations, RunSink sink)
-      throws EnvironmentException {
+  private Stand lead(Stand stand, Launch launch, RunSink sink) throws EnvironmentException {
     if (stand.wayOut().isEmpty()) {
       return stand;
     }
     try {
-      waysOut.lead(stand.wayOut().get(), destinations, sink);
+      waysOut.lead(stand.wayOut().get(), launch.egress(), sink);
       return stand;
     } catch (EnvironmentException | RuntimeException e) {
       stand.kill();

@@ -3,6 +3,7 @@ package io.taskwright.sandbox.pool;
 import io.taskwright.sandbox.Room;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
+import io.taskwright.sandbox.guest.Layer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ public interface Opener {
    * @param name as from the pool's names
    * @param wayOut a folder of the host, to be brought in at {@link
    *     io.taskwright.sandbox.egress.WayOut#INSIDE}, read-only
+   * @param layer packages of the host that it sees
    */
-  Environment open(String name, Room room, Optional<Path> wayOut) throws EnvironmentException;
+  Environment open(String name, Room room, Optional<Path> wayOut, Optional<Layer> layer)
+      throws EnvironmentException;
 }

@@ -3,6 +3,8 @@ package io.taskwright.sandbox.pool;
 import io.taskwright.sandbox.RunSink;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the threads of a run's way out speak to its sink between the run's own words. Whoever speaks
@@ -34,5 +36,10 @@ final class SharedSink implements RunSink {
   @Override
   public void awaitCounting() throws InterruptedException {
     sink.awaitCounting();
+  }
+
+  @Override
+  public @Nullable Consumer<byte[]> output() {
+    return sink.output();
   }
 }

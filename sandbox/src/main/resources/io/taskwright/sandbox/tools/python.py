@@ -10,6 +10,7 @@ import sys
 
 TASK = "/task/"
 GO = 200
+LAYER = "/opt/layer"
 
 
 class Unserialisable(Exception):
@@ -130,6 +131,10 @@ def run(path):
     sys.modules[module.__name__] = module
     sys.argv = [path]
     sys.path.insert(0, path.rpartition("/")[0])
+    import posix
+
+    if posix.access(LAYER, posix.R_OK):
+        sys.path.append(LAYER)  # after the standard library, as site packages are
     exec(compile(tree, path, "exec", 0, True), module.__dict__)
     if main:
         keep(call(module.main))

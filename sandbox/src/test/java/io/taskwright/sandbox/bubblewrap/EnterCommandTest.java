@@ -61,6 +61,11 @@ final class EnterCommandTest {
             ROOT,
             false,
             all -> all)
-        .words(new FakeCgroup(Path.of("/groups/run.1")), 0, GuestProbe.LIMITS.room(), wayOut);
+        .words(
+            new FakeCgroup(Path.of("/groups/run.1")),
+            0,
+            GuestProbe.LIMITS.room(),
+            wayOut,
+            Optional.empty());
   }
 }

@@ -115,6 +115,14 @@ public abstract class SandboxSuite implements Host {
   }
 
   @Nested
+  final class OfPackages extends PackagesSuite {
+    @Override
+    Host host() {
+      return SandboxSuite.this;
+    }
+  }
+
+  @Nested
   final class Lifecycle extends LifecycleSuite {
     @Override
     Host host() {

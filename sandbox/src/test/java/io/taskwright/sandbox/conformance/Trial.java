@@ -39,6 +39,7 @@ public final class Trial {
   private final List<RunFiles.Given> given = new ArrayList<>();
   private OutputFiles kept = OutputFiles.NONE;
   private String entry;
+  private @Nullable Path layer;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
   private ByteSize memory = ByteSize.ofMebibytes(128);
@@ -165,6 +166,12 @@ public final class Trial {
     return this;
   }
 
+  /** Shows it the packages in a folder. */
+  public Trial layer(Path packages) {
+    layer = packages;
+    return this;
+  }
+
   /** Runs it to its end. */
   public Result run() {
     return start().await();
@@ -188,7 +195,8 @@ public final class Trial {
             environment,
             egress,
             secrets,
-            new RunFiles(given, kept));
+            new RunFiles(given, kept),
+            layer);
     Limits limits =
         new Limits(
             new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output, cpuTime);

@@ -108,6 +108,12 @@ final class EngineFailuresIT {
         new ContainerPlan(
             RuntimeImage.own(), Path.of("/tools"), "{}", Map.of(), false, command -> command);
     return DockerEnvironment.open(
-        engine, plan, "trial", GuestProbe.LIMITS.room(), Optional.empty(), Runnable::run);
+        engine,
+        plan,
+        "trial",
+        GuestProbe.LIMITS.room(),
+        Optional.empty(),
+        Optional.empty(),
+        Runnable::run);
   }
 }

@@ -22,19 +22,19 @@ final class InterpretersTest {
   @CsvSource({"64, 16, 24", "128, 56, 88", "512, 384, 384", "4096, 3072, 3072"})
   void leavesRoomForTheMachineBesideTheHeap(long memory, int javaHeap, int nodeHeap) {
     ByteSize size = ByteSize.ofMebibytes(memory);
-    assertThat(interpreters.command(TaskRuntime.JAVA, size, List.of()))
+    assertThat(interpreters.command(TaskRuntime.JAVA, size, List.of(), Optional.empty()))
         .contains("-Xmx" + javaHeap + "m");
-    assertThat(interpreters.command(TaskRuntime.NODE, size, List.of()))
+    assertThat(interpreters.command(TaskRuntime.NODE, size, List.of(), Optional.empty()))
         .contains("--max-old-space-size=" + nodeHeap);
   }
 
   @Test
   void usesTheArchiveIfThereIsOne() {
     ByteSize size = ByteSize.ofMebibytes(128);
-    assertThat(interpreters.command(TaskRuntime.JAVA, size, List.of()))
+    assertThat(interpreters.command(TaskRuntime.JAVA, size, List.of(), Optional.empty()))
         .contains("-XX:SharedArchiveFile=/a.jsa");
     Interpreters without = new Interpreters(interpreters.programs(), Optional.empty());
-    assertThat(without.command(TaskRuntime.JAVA, size, List.of()))
+    assertThat(without.command(TaskRuntime.JAVA, size, List.of(), Optional.empty()))
         .noneMatch(word -> word.contains("Archive"));
   }
 
@@ -43,7 +43,8 @@ final class InterpretersTest {
     ByteSize size = ByteSize.ofMebibytes(128);
     assertThat(interpreters.runtimes())
         .containsExactlyInAnyOrder(TaskRuntime.JAVA, TaskRuntime.NODE, TaskRuntime.JAVASCRIPT);
-    assertThatThrownBy(() -> interpreters.command(TaskRuntime.PYTHON, size, List.of()))
+    assertThatThrownBy(
+            () -> interpreters.command(TaskRuntime.PYTHON, size, List.of(), Optional.empty()))
         .hasMessageContaining("python");
     Interpreters without =
         new Interpreters(Map.of(TaskRuntime.BASH, "/bin/bash"), Optional.empty());
@@ -53,8 +54,8 @@ final class InterpretersTest {
   @Test
   void runsJavascriptByNodeUnderAContractOfItsOwn() {
     ByteSize size = ByteSize.ofMebibytes(128);
-    assertThat(interpreters.command(TaskRuntime.JAVASCRIPT, size, List.of()))
-        .isEqualTo(interpreters.command(TaskRuntime.NODE, size, List.of()));
+    assertThat(interpreters.command(TaskRuntime.JAVASCRIPT, size, List.of(), Optional.empty()))
+        .isEqualTo(interpreters.command(TaskRuntime.NODE, size, List.of(), Optional.empty()));
     assertThat(Interpreters.arguments(TaskRuntime.JAVASCRIPT, "main.js"))
         .containsExactly("main.js", "javascript");
     assertThat(Interpreters.arguments(TaskRuntime.NODE, "main.js")).containsExactly("main.js");
