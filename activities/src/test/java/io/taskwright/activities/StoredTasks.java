@@ -24,6 +24,7 @@ import io.taskwright.store.execution.NewExecution;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +92,7 @@ abstract class StoredTasks {
             Duration.ofHours(1),
             null,
             false,
+            List.of(),
             CacheUse.USE);
     intake.accept(execution);
     dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), 0, Duration.ofSeconds(30));

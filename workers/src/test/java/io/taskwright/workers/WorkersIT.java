@@ -131,6 +131,7 @@ class WorkersIT {
             Duration.ofHours(1),
             null,
             false,
+            List.of(),
             CacheUse.USE);
     intake.accept(execution);
     return execution.id();

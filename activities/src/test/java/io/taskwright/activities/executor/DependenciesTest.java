@@ -8,10 +8,12 @@ import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
 import io.taskwright.model.protocol.AttemptEnd;
+import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.RunEnd;
@@ -84,6 +86,9 @@ class DependenciesTest {
         10 << 20,
         5_000,
         List.of(),
+        AssignedSecrets.NONE,
+        null,
+        AttemptFiles.NONE,
         List.of("a:a:1"));
   }
 
@@ -119,12 +124,15 @@ class DependenciesTest {
         new PackageSettings(enabled, usual.indexes(), usual.bounds(), usual.kept());
     temporal.registerActivitiesImplementations(
         new SandboxedAttempt(
-            api,
-            new BundleCache(1),
-            new Dependencies(api, Packages.open(settings, folder.resolve("tools")), layers),
-            (runtime, level) -> new Choice.Found(sandbox),
+            new SandboxedAttempt.Means(
+                api,
+                new BundleCache(1),
+                new Dependencies(api, Packages.open(settings, folder.resolve("tools")), layers),
+                new ExecutorFiles(folder.resolve("attempts")),
+                (runtime, level) -> new Choice.Found(sandbox)),
+            new SandboxedAttempt.Terms(
+                "w1", EgressBounds.NONE, AttemptNotes.in(folder.resolve("notes"))),
             () -> "nonce-nonce-nonce-nonce",
-            "w1",
             InstantSource.system()));
     temporal
         .newActivityStub(AttemptActivity.class)

@@ -10,6 +10,7 @@ import io.taskwright.model.Project;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.rules.Contracts;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.Ids;

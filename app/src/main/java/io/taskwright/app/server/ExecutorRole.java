@@ -51,10 +51,6 @@ final class ExecutorRole implements SmartLifecycle {
       parts.close();
       parts = null;
     }
-    if (layers != null) {
-      layers.close();
-      layers = null;
-    }
   }
 
   @Override

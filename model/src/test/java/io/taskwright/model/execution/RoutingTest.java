@@ -11,6 +11,7 @@ import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.SecurityLevel;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretName;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,6 @@ class RoutingTest {
             ByteSize.ofMebibytes(mebibytes),
             ByteSize.ofMebibytes(500),
             Duration.ofSeconds(seconds)),
-        Map.of(),
         Map.of());
   }
 
@@ -66,6 +66,9 @@ class RoutingTest {
             small.security(),
             small.resources(),
             Map.of(),
+            Map.of(),
+            OutputFiles.NONE,
+            Optional.empty(),
             List.of(new Dependency("a", "a==1")));
     assertThat(FUNCTIONS.route(work).method()).isEqualTo(Method.CONTAINER);
   }
@@ -82,7 +85,10 @@ class RoutingTest {
                 plain.security(),
                 plain.resources(),
                 Map.of(),
-                Map.of("TOKEN", new SecretName("API_TOKEN"))));
+                Map.of("TOKEN", new SecretName("API_TOKEN")),
+                OutputFiles.NONE,
+                Optional.empty(),
+                List.of()));
     assertThat(route.method()).isEqualTo(Method.CONTAINER);
     assertThat(route.reason()).contains("secrets");
   }
@@ -166,7 +172,10 @@ class RoutingTest {
                 any.security(),
                 any.resources(),
                 any.environment(),
-                Optional.of("gpu")));
+                Map.of(),
+                OutputFiles.NONE,
+                Optional.of("gpu"),
+                List.of()));
     assertThat(route)
         .isEqualTo(new Route(Method.CONTAINER, "gpu", "the definition names its pool"));
   }

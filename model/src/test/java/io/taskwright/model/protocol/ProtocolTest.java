@@ -45,8 +45,7 @@ class ProtocolTest {
             Duration.ofSeconds(7),
             ByteSize.ofMebibytes(128),
             Duration.ofSeconds(3)),
-        Map.of("A", "b"),
-        Map.of());
+        Map.of("A", "b"));
   }
 
   @Test
@@ -59,7 +58,8 @@ class ProtocolTest {
             work(new Code.Source("print()"), new Cpu(500)),
             ByteSize.ofMebibytes(128),
             "{}",
-            SECRETS);
+            SECRETS,
+            List.of());
     assertThat(assignment.entry()).isEqualTo("main.py");
     assertThat(assignment.source()).isEqualTo("print()");
     assertThat(assignment.bundle()).isNull();
@@ -85,7 +85,8 @@ class ProtocolTest {
             work(new Code.Bundle("sha256:x", "src/run.py"), null),
             ByteSize.ofMebibytes(64),
             "{}",
-            SECRETS);
+            SECRETS,
+            List.of());
     assertThat(assignment.entry()).isEqualTo("src/run.py");
     assertThat(assignment.source()).isNull();
     assertThat(assignment.bundle()).isEqualTo("sha256:x");
@@ -96,20 +97,28 @@ class ProtocolTest {
   void messagesComeBackAsTheyWereSent() {
     Assignment assignment =
         Assignment.of(
-            ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
+            ID,
+            1,
+            "t",
+            work(new Code.Source("x"), null),
+            ByteSize.ofMebibytes(64),
+            "[1]",
+            SECRETS,
+            List.of());
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(JSON.readValue(JSON.writeValueAsString(answer), AttemptAnswer.class))
         .isEqualTo(answer);
     String older =
         JSON.writeValueAsString(answer)
-            .replaceFirst(",\"egress\":\\[.*\"withheld\":null\\}", "")
-            .replace(",\"cpuTimeMillis\":3000", "");
+            .replaceFirst(",\"egress\":\\[.*\"dependencies\":\\[\\]", "");
     Assignment read = JSON.readValue(older, AttemptAnswer.class).assignment();
-    assertThat(older).doesNotContain("egress", "secrets", "cpuTime");
+    assertThat(older).doesNotContain("egress", "secrets", "cpuTime", "files", "dependencies");
     assertThat(read).isNotNull();
     assertThat(read.egress()).isEmpty();
     assertThat(read.secrets()).isEqualTo(AssignedSecrets.NONE);
     assertThat(read.cpuTimeMillis()).isNull();
+    assertThat(read.files()).isEqualTo(AttemptFiles.NONE);
+    assertThat(read.dependencies()).isEmpty();
     Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
     AttemptEnd end =
         new AttemptEnd(
@@ -137,7 +146,14 @@ class ProtocolTest {
   void secretsDoNotShowThemselves() {
     Assignment assignment =
         Assignment.of(
-            ID, 1, "t", work(new Code.Source("x"), null), ByteSize.ofMebibytes(64), "[1]", SECRETS);
+            ID,
+            1,
+            "t",
+            work(new Code.Source("x"), null),
+            ByteSize.ofMebibytes(64),
+            "[1]",
+            SECRETS,
+            List.of());
     AttemptAnswer answer = new AttemptAnswer(AttemptAnswer.State.OPENED, null, assignment);
     assertThat(answer.toString()).contains("TOKEN=***").doesNotContain("s3cr3t");
   }

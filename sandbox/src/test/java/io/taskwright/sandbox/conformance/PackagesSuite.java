@@ -214,7 +214,7 @@ abstract class PackagesSuite extends Suite {
           switch (runtime) {
             case NODE -> "some@1.0.0";
             case JAVA -> "org.some:some:1.0";
-            case PYTHON, BASH, JAVASCRIPT -> "some==1.0";
+            case PYTHON, BASH, JAVASCRIPT, WASM -> "some==1.0";
           };
       refused(
           install(runtime, null, key(wanted), wanted),

@@ -359,14 +359,7 @@ final class JavascriptSandboxTest {
     ProgramFile file = new ProgramFile("main.js", source.getBytes(StandardCharsets.UTF_8));
     Program program =
         new Program(
-            "sink",
-            TaskRuntime.JAVASCRIPT,
-            List.of(file),
-            "main.js",
-            "null",
-            Map.of(),
-            List.of(),
-            Map.of());
+            "sink", TaskRuntime.JAVASCRIPT, List.of(file), "main.js", "null", Map.of(), List.of());
     return SANDBOX.start(program, GuestProbe.LIMITS, sink);
   }
 

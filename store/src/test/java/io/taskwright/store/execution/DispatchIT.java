@@ -63,6 +63,7 @@ class DispatchIT extends StoredExecutions {
             Duration.ofHours(1),
             null,
             false,
+            List.of(),
             CacheUse.USE);
     intake.accept(later);
     assertThat(dispatch.promoteDue()).isZero();

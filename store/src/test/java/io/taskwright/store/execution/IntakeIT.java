@@ -9,6 +9,7 @@ import io.taskwright.store.Ids;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -66,6 +67,7 @@ class IntakeIT extends StoredExecutions {
         Duration.ofHours(1),
         some.key(),
         false,
+        List.of(),
         CacheUse.USE);
   }
 

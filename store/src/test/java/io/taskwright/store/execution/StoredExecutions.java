@@ -64,6 +64,7 @@ abstract class StoredExecutions {
         Duration.ofHours(1),
         key,
         false,
+        List.of(),
         CacheUse.USE);
   }
 

@@ -7,8 +7,10 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
+import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.file.FilePattern;
@@ -101,15 +103,16 @@ class FilesIT {
             Duration.ofHours(1),
             null,
             false,
-            files));
-    dispatch.claim(Map.of("files", 1000), Duration.ofSeconds(30));
+            files,
+            CacheUse.USE));
+    dispatch.claim(Map.of("files", 1000), 1000, Duration.ofSeconds(30));
     admissions.admit(ExecutionToken.fresh(id), new Route(Method.CONTAINER, "files", "because"));
     return id;
   }
 
   private Open open(ExecutionId id) {
     ExecutionToken token = ExecutionToken.fresh(id);
-    attempts.open(token, RetryPolicy.DEFAULT, "w");
+    attempts.open(token, RetryPolicy.DEFAULT, ResourceRequirements.DEFAULT, "w");
     return attempts.find(token).orElseThrow();
   }
 
