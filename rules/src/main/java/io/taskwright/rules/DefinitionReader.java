@@ -63,6 +63,12 @@ public final class DefinitionReader {
     RetryPolicy retryPolicy = RetryReader.read(fields);
     Timeouts timeouts = RetryReader.timeouts(fields, caps);
     Optional<ResultCache> cache = CacheReader.read(fields);
+    if (cache.isPresent() && work.filter(one -> !one.outputFiles().none()).isPresent()) {
+      fields.wrong(
+          "cache",
+          Codes.UNSUPPORTED,
+          "the files of a known result are not given again; leave out cache or outputFiles");
+    }
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }

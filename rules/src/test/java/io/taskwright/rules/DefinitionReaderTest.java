@@ -382,6 +382,14 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void doesNotKeepResultsOfWhichFilesArePart() {
+    ObjectNode definition = withAutomated("{'runtime':'python','source':'x','outputFiles':['a']}");
+    assertThat(valid(definition).cache()).isNull();
+    definition.withObject("/cache").put("ttl", "PT1H");
+    assertWrong(definition, "/cache", "UNSUPPORTED");
+  }
+
+  @Test
   void takesModulesAsBundlesOnly() {
     assertWrong(withAutomated("{'runtime':'wasm'}"), "/automated/source", "UNSUPPORTED");
     ObjectNode bundled = withAutomated("{'runtime':'wasm'}");
