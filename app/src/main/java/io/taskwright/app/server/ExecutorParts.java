@@ -1,5 +1,7 @@
 package io.taskwright.app.server;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.executor.AttemptNotes;
 import io.taskwright.activities.executor.BundleCache;
 import io.taskwright.activities.executor.Dependencies;
@@ -12,9 +14,11 @@ import io.taskwright.app.service.Versions;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.protocol.WorkerBeat;
 import io.taskwright.model.protocol.WorkerBeat.BackEndReport;
+import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.layer.LayerStore;
 import io.taskwright.sandbox.layer.Packages;
+import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.Offer;
 import io.taskwright.sandbox.offer.Sandboxes;
 import io.taskwright.store.Secrets;
@@ -153,6 +157,24 @@ final class ExecutorParts implements AutoCloseable {
       return Optional.of("it is about to end");
     }
     return presence.trouble().or(worker::trouble);
+  }
+
+  /** Counts what it does, from now on. */
+  void bindTo(MeterRegistry metrics) {
+    Gauge.builder("taskwright.executor.slots", this, ExecutorParts::capacity)
+        .description("attempts that could be made at once, as the host is now")
+        .register(metrics);
+    Gauge.builder("taskwright.executor.running", this, ExecutorParts::running)
+        .description("attempts that are made")
+        .register(metrics);
+    for (Offer offer : sandboxes.offers()) {
+      if (offer instanceof Offer.Offered(BackEnd backEnd, Sandbox sandbox, var _)) {
+        Gauge.builder("taskwright.sandbox.waiting", sandbox, Sandbox::waiting)
+            .description("environments that wait for programs")
+            .tag("sandbox", backEnd.word())
+            .register(metrics);
+      }
+    }
   }
 
   /** How many attempts could be made at once now. */

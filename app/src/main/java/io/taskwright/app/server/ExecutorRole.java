@@ -1,5 +1,6 @@
 package io.taskwright.app.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,12 +19,15 @@ final class ExecutorRole implements SmartLifecycle {
 
   private final ExecutorSettings settings;
   private final WorkflowClient client;
+  private final MeterRegistry metrics;
   private final boolean wanted;
   private @Nullable ExecutorParts parts;
 
-  ExecutorRole(ExecutorSettings settings, WorkflowClient client, boolean wanted) {
+  ExecutorRole(
+      ExecutorSettings settings, WorkflowClient client, MeterRegistry metrics, boolean wanted) {
     this.settings = settings;
     this.client = client;
+    this.metrics = metrics;
     this.wanted = wanted;
   }
 
@@ -34,6 +38,7 @@ final class ExecutorRole implements SmartLifecycle {
     }
     ExecutorParts opened = new ExecutorParts(settings, client);
     parts = opened;
+    opened.bindTo(metrics);
     try {
       opened.start();
     } catch (IOException e) {

@@ -202,11 +202,17 @@ class RolesConfiguration {
 
   @Bean
   ExecutorRole executorRole(
-      ServiceProperties properties, TemporalConnection temporal, Environment environment) {
+      ServiceProperties properties,
+      TemporalConnection temporal,
+      MeterRegistry metrics,
+      Environment environment) {
     String port = environment.getProperty("server.port", "8080");
     String url = "http://127.0.0.1:" + port;
     return new ExecutorRole(
-        ExecutorSettings.of(properties, url), temporal.client(), properties.has(Role.EXECUTOR));
+        ExecutorSettings.of(properties, url),
+        temporal.client(),
+        metrics,
+        properties.has(Role.EXECUTOR));
   }
 
   @Bean

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.io.IOException;
@@ -58,12 +57,7 @@ final class WorkerPort implements AutoCloseable {
   /** From now on it is about these. */
   void show(ExecutorParts executor) {
     parts = executor;
-    Gauge.builder("taskwright.executor.slots", executor, ExecutorParts::capacity)
-        .description("attempts that could be made at once, as the host is now")
-        .register(metrics);
-    Gauge.builder("taskwright.executor.running", executor, ExecutorParts::running)
-        .description("attempts that are made")
-        .register(metrics);
+    executor.bindTo(metrics);
   }
 
   String url() {

@@ -2,6 +2,7 @@ package io.taskwright.model.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskwright.model.definition.ResultCache;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -61,6 +62,15 @@ class ExecutionValuesTest {
     assertThat(new Actor(Actor.Kind.KEY, "ada")).hasToString("key ada");
     assertThat(new Actor(Actor.Kind.OPERATOR, "of Temporal")).hasToString("operator of Temporal");
     assertThat(new Actor(Actor.Kind.SERVICE, "reconciler")).hasToString("reconciler");
+  }
+
+  @Test
+  void aStartSaysByAWordWhatItWantsOfKnownResults() {
+    for (CacheUse use : CacheUse.values()) {
+      assertThat(CacheUse.of(use.word())).contains(use);
+    }
+    assertThat(CacheUse.of("USE")).isEmpty();
+    assertThat(new ResultCache(ResultCache.LEAST, List.of("/a")).key()).containsExactly("/a");
   }
 
   @Test
