@@ -123,7 +123,8 @@ class TaskwrightClientIT {
     assertThat(service.last().body())
         .isEqualTo(
             "{\"input\":{\"n\":1.50},\"version\":2,\"startAt\":\"2026-01-02T03:04:05Z\","
-                + "\"priority\":1,\"cache\":\"refresh\",\"labels\":{\"l\":\"v\"}}");
+                + "\"priority\":1,\"cache\":\"refresh\",\"labels\":{\"l\":\"v\"},"
+                + "\"files\":{\"in/data.csv\":\"abc\"}}");
     assertThat(service.last().headers())
         .containsEntry("Prefer", "wait=7")
         .containsEntry("Idempotency-key", "key");

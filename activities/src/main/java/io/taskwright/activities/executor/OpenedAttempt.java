@@ -53,15 +53,31 @@ final class OpenedAttempt {
   }
 
   void make() {
+    ending().ifPresent(this::finish);
+  }
+
+  /**
+   * How the attempt ends.
+   *
+   * @param place where its program ran
+   * @param stop what Temporal wanted, if that was why
+   */
+  private record Ending(RunEnd end, String place, Optional<ActivityCompletionException> stop) {
+    static Optional<Ending> nowhere(RunEnd end) {
+      return Optional.of(new Ending(end, NOWHERE, Optional.empty()));
+    }
+  }
+
+  /** Does the work; there is no end to tell if another attempt has taken over. */
+  private Optional<Ending> ending() {
     Optional<Failure> hindrance = hindrance();
     if (hindrance.isPresent()) {
-      finish(failed(hindrance.get()), NOWHERE);
-      return;
+      return Ending.nowhere(failed(hindrance.get()));
     }
-    switch (means.sandboxes().apply(assignment.runtime(), assignment.securityLevel())) {
-      case Choice.Found(Sandbox sandbox) -> makeIn(sandbox);
-      case Choice.None(String reason) -> finish(environment(reason), NOWHERE);
-    }
+    return switch (means.sandboxes().apply(assignment.runtime(), assignment.securityLevel())) {
+      case Choice.Found(Sandbox sandbox) -> endingIn(sandbox);
+      case Choice.None(String reason) -> Ending.nowhere(environment(reason));
+    };
   }
 
   private Optional<Failure> hindrance() {
@@ -74,47 +90,44 @@ final class OpenedAttempt {
             .map(reason -> Failure.of(FailureCode.EGRESS_DENIED, reason));
   }
 
-  private void makeIn(Sandbox sandbox) {
+  private Optional<Ending> endingIn(Sandbox sandbox) {
     AttemptFolder opened;
     try {
       opened = means.files().open(assignment.files());
     } catch (IOException e) {
-      String reason = "the executor has no place for the attempt's files: " + e.getMessage();
-      finish(environment(reason), NOWHERE);
-      return;
+      return Ending.nowhere(
+          environment("the executor has no place for the attempt's files: " + e.getMessage()));
     }
     try (AttemptFolder folder = opened) {
       FileExchange exchange = new FileExchange(means.api(), assignment, patience, folder, masking);
       Program program = program().with(exchange.fetch());
-      provide(program, sandbox, exchange);
+      return provided(program, sandbox, exchange);
     } catch (BundleReader.NoBundle e) {
-      finish(environment(e.reason()), NOWHERE);
+      return Ending.nowhere(environment(e.reason()));
     } catch (RefusedException e) {
-      finish(environment("its files cannot be had: " + e.getMessage()), NOWHERE);
+      return Ending.nowhere(environment("its files cannot be had: " + e.getMessage()));
     } catch (FileExchange.MissingException e) {
-      finish(environment(e.reason()), NOWHERE);
+      return Ending.nowhere(environment(e.reason()));
     }
   }
 
-  private void provide(Program program, Sandbox sandbox, FileExchange exchange) {
-    switch (means.dependencies().provide(assignment, sandbox, reporter, patience, watch)) {
+  private Optional<Ending> provided(Program program, Sandbox sandbox, FileExchange exchange) {
+    return switch (means.dependencies().provide(assignment, sandbox, reporter, patience, watch)) {
       case Provided.Nothing() -> run(program, sandbox, exchange);
       case Provided.There(var layer) -> {
         try (layer) {
-          run(program.with(layer.folder()), sandbox, exchange);
+          yield run(program.with(layer.folder()), sandbox, exchange);
         }
       }
       case Provided.Ended(RunEnd end, @Nullable ActivityCompletionException stop) -> {
-        finish(Thread.interrupted() ? shutDown() : end, sandbox.name());
-        if (stop != null) {
-          throw stop;
-        }
+        RunEnd last = Thread.interrupted() ? shutDown() : end;
+        yield Optional.of(new Ending(last, sandbox.name(), Optional.ofNullable(stop)));
       }
-      case Provided.Abandoned() -> {}
-    }
+      case Provided.Abandoned() -> Optional.empty();
+    };
   }
 
-  private void run(Program program, Sandbox sandbox, FileExchange exchange) {
+  private Optional<Ending> run(Program program, Sandbox sandbox, FileExchange exchange) {
     try (Run run =
         sandbox.start(program, Programs.limits(assignment), exchange.sink(reporter.sink()))) {
       String place = sandbox.name() + "/" + run.environment();
@@ -123,22 +136,18 @@ final class OpenedAttempt {
               run,
               Optional.of(() -> new Whereabouts(assignment.number(), place, reporter.number())));
       if (reporter.fencedOff()) {
-        return;
+        return Optional.empty();
       }
       if (Thread.interrupted()) { // the worker is shut down; the attempt says so before it goes
         run.stop();
         run.end().join();
-        finish(shutDown(), place);
-        return;
+        return Optional.of(new Ending(shutDown(), place, Optional.empty()));
       }
       FileExchange.Handed handed =
           stopped.isPresent() || reporter.refusal().isPresent()
               ? new FileExchange.Handed(ended(run), stopped)
               : exchange.handIn(ended(run));
-      finish(handed.end(), place);
-      if (handed.stopped().isPresent()) {
-        throw handed.stopped().get();
-      }
+      return Optional.of(new Ending(handed.end(), place, handed.stopped()));
     }
   }
 
@@ -172,10 +181,10 @@ final class OpenedAttempt {
     }
   }
 
-  private void finish(RunEnd end, String place) {
+  private void finish(Ending ending) {
     FailureCode failure;
     try {
-      failure = told(reporter.lastWords(end), place).failure();
+      failure = told(reporter.lastWords(ending.end()), ending.place()).failure();
     } catch (RefusedException e) {
       throw AttemptFailures.of(
           FailureCode.INTERNAL,
@@ -183,6 +192,9 @@ final class OpenedAttempt {
     }
     if (failure != null) {
       throw AttemptFailures.of(failure, AttemptFailures.execution(assignment.token()));
+    }
+    if (ending.stop().isPresent()) {
+      throw ending.stop().get();
     }
   }
 

@@ -14,11 +14,14 @@ import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
 import io.taskwright.model.protocol.AttemptEnd;
 import io.taskwright.model.protocol.AttemptFiles;
+import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.layer.LayerKey;
 import io.taskwright.sandbox.layer.LayerStore;
+import io.taskwright.sandbox.layer.Making;
 import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.sandbox.offer.Choice;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,7 @@ class DependenciesTest {
   private final FakeServiceApi api =
       new FakeServiceApi(new AttemptAnswer(State.OPENED, null, assignment()), new byte[0]);
   private final FakeSandbox sandbox = new FakeSandbox(this::behave);
+  private boolean hangs;
   private byte[] pack = pack("lock", LOCK);
   private LayerStore layers;
   @TempDir Path folder;
@@ -97,6 +102,9 @@ class DependenciesTest {
       return FakeSandbox.returned("1");
     }
     sink.log(RunSink.Source.STDOUT, "Downloading a");
+    if (hangs) {
+      return new CompletableFuture<>();
+    }
     Objects.requireNonNull(sink.output()).accept(pack);
     return FakeSandbox.returned("null");
   }
@@ -144,8 +152,8 @@ class DependenciesTest {
   }
 
   private List<String> said() {
-    return api.ends.stream()
-        .map(AttemptEnd::said)
+    return Stream.concat(
+            api.reports.stream().map(ProgressReport::said), api.ends.stream().map(AttemptEnd::said))
         .flatMap(List::stream)
         .map(Said::message)
         .toList();
@@ -213,5 +221,36 @@ class DependenciesTest {
     assertThatThrownBy(() -> attempt(false)).isInstanceOf(ActivityFailure.class);
     assertThat(failure().message()).contains("taskwright.executor.dependencies.enabled");
     assertThat(programs()).isEmpty();
+  }
+
+  @Test
+  void waitsForWhoeverGetsTheSameOnes() throws Exception {
+    pack = pack("lock", LOCK, "tree/a.jar", "jar");
+    String asked = LayerKey.of(TaskRuntime.JAVA.word(), List.of("a:a:1"), "");
+    try (Making other = layers.make(asked).orElseThrow()) {
+      temporal.requestCancelActivity();
+      assertThatThrownBy(() -> attempt(true)).isNotNull();
+      assertThat(programs()).isEmpty();
+      assertThat(said()).anyMatch(line -> line.contains("another attempt on this host"));
+      assertThat(other).isNotNull();
+    }
+  }
+
+  @Test
+  void isStoppedWhileItInstalls() {
+    hangs = true;
+    temporal.requestCancelActivity();
+    assertThatThrownBy(() -> attempt(true)).isNotNull();
+    assertThat(sandbox.stopped).containsExactly("stop");
+    assertThat(api.lock.get()).isNull();
+  }
+
+  @Test
+  void isGivenUpWhenAnotherAttemptHasTakenOver() throws Exception {
+    hangs = true;
+    api.fenced = true;
+    attempt(true);
+    assertThat(sandbox.stopped).containsExactly("close");
+    assertThat(api.ends).isEmpty();
   }
 }

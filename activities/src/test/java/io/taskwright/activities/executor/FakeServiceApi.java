@@ -34,6 +34,7 @@ final class FakeServiceApi implements ServiceApi {
   final Map<String, byte[]> files = new ConcurrentHashMap<>();
   final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
   volatile boolean refusesArtifacts;
+  volatile boolean refusesFiles;
   final List<WorkerBeat> beats = new CopyOnWriteArrayList<>();
   volatile boolean fenced;
   private Runnable beforeLock = () -> {};
@@ -74,6 +75,9 @@ final class FakeServiceApi implements ServiceApi {
   @Override
   public byte[] bundle(String token, String digest) throws IOException {
     maybeAway();
+    if (refusesFiles) {
+      throw new RefusedException(404, "was answered 404");
+    }
     bundles.incrementAndGet();
     return bundle;
   }
@@ -98,6 +102,9 @@ final class FakeServiceApi implements ServiceApi {
   @Override
   public Optional<String> artifact(String token, LeftFile file) throws IOException {
     maybeAway();
+    if (refusesFiles) {
+      throw new RefusedException(404, "was answered 404");
+    }
     artifacts.put(file.path(), Files.readAllBytes(file.content()));
     return refusesArtifacts ? Optional.of("no") : Optional.empty();
   }

@@ -20,6 +20,7 @@ import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
 import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.model.protocol.Said;
+import io.taskwright.model.secret.SecretValue;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.RunEnd;
@@ -49,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -512,5 +514,138 @@ class SandboxedAttemptTest {
     lease.renew();
     waiting.join();
     assertThat(lease.holds()).isTrue();
+  }
+
+  private static FakeServiceApi assigned(AssignedSecrets secrets) {
+    Assignment usual = assignment(null, SecurityLevel.LOW);
+    return new FakeServiceApi(
+        new AttemptAnswer(
+            State.OPENED,
+            null,
+            new Assignment(
+                usual.execution(),
+                usual.number(),
+                usual.token(),
+                usual.runtime(),
+                usual.entry(),
+                usual.source(),
+                usual.bundle(),
+                usual.input(),
+                usual.environment(),
+                usual.securityLevel(),
+                usual.cpuMillicores(),
+                usual.cpuLimitMillicores(),
+                usual.memory(),
+                usual.disk(),
+                usual.timeoutMillis(),
+                usual.egress(),
+                secrets,
+                usual.cpuTimeMillis(),
+                AttemptFiles.of(
+                    List.of(), new OutputFiles(List.of(new FilePattern("*")), 9, new ByteSize(99))),
+                usual.dependencies())),
+        new byte[0]);
+  }
+
+  @Test
+  void runsNothingWhoseSecretsAreWithheld() {
+    FakeServiceApi api = assigned(new AssignedSecrets(Map.of(), "the secret A was deleted"));
+    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
+    assertThat(sandbox.programs).isEmpty();
+    assertThat(Objects.requireNonNull(api.ends.getFirst().failure()).message())
+        .isEqualTo("the secret A was deleted");
+  }
+
+  @Test
+  void keepsNoFileWhoseNameHoldsASecret() {
+    FakeServiceApi api = assigned(AssignedSecrets.of(Map.of("TOKEN", new SecretValue("hunter22"))));
+    FakeSandbox sandbox =
+        new FakeSandbox((program, sink) -> {
+          try (OutputStream out = sink.file("of-hunter22.txt")) {
+            out.write(1);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return FakeSandbox.returned("1");
+        });
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
+    assertThat(api.artifacts).isEmpty();
+    assertThat(api.ends.toString()).contains("of-***.txt").doesNotContain("hunter22");
+  }
+
+  @Test
+  void runsNothingWhereItHasNoPlaceForFiles() throws IOException {
+    Files.writeString(folder.resolve("attempts"), "in the way");
+    FakeServiceApi api = exchanging();
+    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
+    assertThat(sandbox.programs).isEmpty();
+  }
+
+  @Test
+  void runsNothingThatItsBundleIsRefusedFor() {
+    FakeServiceApi api =
+        new FakeServiceApi(
+            new AttemptAnswer(State.OPENED, null, assignment("sha256:y", SecurityLevel.LOW)),
+            "no zip".getBytes(StandardCharsets.UTF_8));
+    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
+    assertThat(sandbox.programs).isEmpty();
+  }
+
+  @Test
+  void runsNothingWhoseFilesItIsRefused() {
+    FakeServiceApi api =
+        new FakeServiceApi(
+            new AttemptAnswer(State.OPENED, null, assignment("sha256:z", SecurityLevel.LOW)),
+            new byte[0]);
+    api.refusesFiles = true;
+    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
+    assertThatThrownBy(() -> attempt(api, sandbox))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
+    assertThat(sandbox.programs).isEmpty();
+  }
+
+  @Test
+  void failsWhenItMayNotHandInWhatIsLeft() throws IOException {
+    FakeServiceApi api = exchanging();
+    api.refusesFiles = true;
+    assertThatThrownBy(() -> attempt(api, echo()))
+        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
+    assertNoFilesLeft();
+  }
+
+  @Test
+  void handsInNothingOfWhatFailed() throws IOException {
+    FakeServiceApi api = exchanging();
+    FakeSandbox sandbox =
+        new FakeSandbox((program, sink) -> {
+          try {
+            sink.awaitCounting();
+            sink.file("a.txt").close();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return CompletableFuture.completedFuture(new RunEnd.Stopped(Usage.NONE));
+        });
+    attempt(api, sandbox);
+    assertThat(api.artifacts).isEmpty();
+    assertThat(api.ends).singleElement().matches(end -> end.output() == null);
+    assertNoFilesLeft();
+  }
+
+  @Test
+  void runsNothingOnOtherBytesThanWereGiven() {
+    FakeServiceApi api = exchanging();
+    api.files.put(DATA, "fata".getBytes(StandardCharsets.UTF_8));
+    temporal.requestCancelActivity();
+    FakeSandbox sandbox = echo();
+    assertThatThrownBy(() -> attempt(api, sandbox)).isNotNull();
+    assertThat(sandbox.programs).isEmpty();
   }
 }
