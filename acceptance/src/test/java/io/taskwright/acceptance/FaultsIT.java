@@ -147,7 +147,7 @@ class FaultsIT {
   private static void aStoppedExecutorIsFencedOff(Duration stop) {
     String pool = pool();
     try (OwnExecutor stopped = OwnExecutor.ready(SERVICE, pool, OPEN)) {
-      List<String> ids = start(pool, 4, 25);
+      List<String> ids = start(pool, 4, 45);
       try (OwnExecutor other = OwnExecutor.ready(SERVICE, pool, OPEN)) {
         stopped.signal("STOP");
         Instant now = Instant.now();
