@@ -66,9 +66,10 @@ class ArtifactsSurvivalIT {
                         + "); do { echo \"attempt $TASK_ATTEMPT file $i\";"
                         + " head -c 6M /dev/urandom; } >part-$i.bin; done"),
                 "*.bin"));
+    long executor = service.pid("executor"); // asking takes longer than handing in
     String id = rest.start(task, "{}");
     await().atMost(LONGEST).pollInterval(Duration.ofMillis(5)).until(() -> kept(service) > 0);
-    Installation.kill(service.pid("executor"));
+    Installation.kill(executor);
     JsonNode execution = rest.await(id, LONGEST);
     assertThat(execution.get("status").stringValue())
         .as(execution.toString())
