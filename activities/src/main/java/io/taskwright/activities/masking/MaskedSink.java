@@ -37,6 +37,11 @@ public final class MaskedSink implements RunSink {
     }
   }
 
+  @Override
+  public void awaitCounting() throws InterruptedException {
+    next.awaitCounting();
+  }
+
   /** The run has ended. Whoever calls must have seen its end; calling again changes nothing. */
   public void finish() {
     guarded(() -> lines.values().forEach(MaskedLines::finish));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -181,5 +182,26 @@ class MaskedSinkTest {
     }
     sink.finish();
     assertThat(said).hasSize(900);
+  }
+
+  @Test
+  void handsOnTheQuestionWhetherTheRunCounts() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    RunSink next =
+        new RunSink() {
+          @Override
+          public void log(Source source, String line) {}
+
+          @Override
+          public void progress(double fraction, String message) {}
+
+          @Override
+          public void awaitCounting() {
+            asked.incrementAndGet();
+          }
+        };
+    Masking.NONE.before(next).awaitCounting();
+    Masking.of(List.of(new SecretValue("hunter22"))).before(next).awaitCounting();
+    assertThat(asked).hasValue(2);
   }
 }

@@ -57,6 +57,11 @@ public final class Installing {
       }
 
       @Override
+      public void awaitCounting() throws InterruptedException {
+        sink.awaitCounting();
+      }
+
+      @Override
       public Consumer<byte[]> output() {
         return Installing.this::take;
       }
