@@ -3,6 +3,8 @@
  * holds its limits from inside, and ends everything when the program ends or the host goes away.
  *
  *   warden init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK PROCESSOR      files of the cgroup, as watch_open takes them
+ *   warden init ... PROCESSES MOST      where nothing else bounds processes, and the host joins our streams later: it sends a
+ *                                       byte when it has, and hears nothing that is said before
  *
  * One thread, no allocation: it works while the program fills memory, processes and disk around it.
  */
@@ -308,16 +310,30 @@ static void prepare(void)
 		die("cannot open the pipes");
 }
 
+/* Where the host joins later, it could not set these either. */
+static void bound_processes(const char *file, uint64_t most)
+{
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	setrlimit(RLIMIT_MSGQUEUE, &(struct rlimit){0, 0});
+	setrlimit(RLIMIT_NOFILE, &(struct rlimit){1024, 1024});
+	watch_processes(file, most);
+}
+
 int init_main(int argc, char **argv)
 {
 	struct rusage used;
+	char joined;
 	prctl(PR_SET_DUMPABLE, 0); /* no process of the task's own user can look into us, before we know anything */
-	if (argc != 7 || getpid() != 1) {
+	if ((argc != 7 && argc != 9) || getpid() != 1) {
 		errno = EINVAL;
-		die("init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK PROCESSOR, as PID 1");
+		die("init USAGE STATISTICS MEMORY_EVENTS PROCESS_EVENTS PEAK PROCESSOR [PROCESSES MOST], as PID 1");
 	}
 	watch_open(argv + 1);
+	if (argc == 9)
+		bound_processes(argv[7], number(argv[8]));
 	prepare();
+	if (argc == 9)
+		in_need(&joined, sizeof joined);
 	out_frame(OUT_READY, 0);
 	out_all();
 	setup_read(task, &program);

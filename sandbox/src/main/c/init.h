@@ -63,6 +63,8 @@ void forward_start(void);
  * Each is a path, a number (an inherited descriptor), or "-" if there is none.
  */
 void watch_open(char **names);
+/* Counts processes and threads by the cgroup's file, where the cgroup itself does not bound them. */
+void watch_processes(const char *name, uint64_t most);
 /* The program starts now: what was used before is not its own. */
 void watch_start(void);
 /* Looks at everything and notes it in the end. */

@@ -2,7 +2,9 @@
  * probe: a program inside an environment that tries what no program inside may do, and prints one line for each check:
  * "pass" or "fail", a tab, what must hold, a tab, what was found.
  *
- *   warden probe SIZE FILES      the most bytes and files that the task's folder may have
+ *   warden probe SIZE FILES                   the most bytes and files that the task's folder may have
+ *   warden probe SIZE FILES ADDRESS PORT      where there is an interface, and somebody at the address who would answer if
+ *                                             anything were let through
  */
 #include "warden.h"
 
@@ -135,9 +137,8 @@ static void check_sockets(void)
 	check("sockets are only of the four plain families", true, "the others are refused");
 }
 
-static void check_network(void)
+static void check_interfaces(void)
 {
-	static const char *const addresses[] = {"1.1.1.1", "169.254.169.254", "172.17.0.1", "10.0.0.1", "127.0.0.1"};
 	char line[512];
 	int others = 0;
 	FILE *file = fopen("/proc/net/dev", "re");
@@ -146,21 +147,46 @@ static void check_network(void)
 	check("there is no network interface", file != NULL && others == 0, "%d beside the loopback", others);
 	if (file != NULL)
 		fclose(file);
-	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-		struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(i == 4 ? 2375 : 80)};
-		struct timeval patience = {.tv_usec = 300000};
-		int fd = socket(AF_INET, SOCK_STREAM, 0);
-		setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-		inet_pton(AF_INET, addresses[i], &address.sin_addr);
-		int result = connect(fd, (struct sockaddr *)&address, sizeof address);
-		if (result == 0 || errno == EINPROGRESS) {
-			check("nothing can be connected to", false, "%s is there", addresses[i]);
-			close(fd);
-			return;
-		}
-		close(fd);
+}
+
+static int try_to_connect(const char *to, int port, int seconds)
+{
+	struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+	struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+	struct timeval patience = {.tv_sec = seconds, .tv_usec = seconds > 0 ? 0 : 300000};
+	bool is_four = inet_pton(AF_INET, to, &four.sin_addr) == 1;
+	int fd = socket(is_four ? AF_INET : AF_INET6, SOCK_STREAM, 0);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+	int result = is_four ? connect(fd, (struct sockaddr *)&four, sizeof four)
+	                     : inet_pton(AF_INET6, to, &six.sin6_addr) != 1 ? -1 : connect(fd, (struct sockaddr *)&six, sizeof six);
+	int error = result == 0 ? 0 : errno;
+	close(fd);
+	return error;
+}
+
+/* Without an interface a packet that finds a way is one too many. With one, whoever answers, if only to refuse. */
+static void check_connections(const char *neighbour, int port)
+{
+	static const char *const addresses[] = {"1.1.1.1", "169.254.169.254", "172.17.0.1", "10.0.0.1"};
+	bool alone = neighbour == NULL;
+	int seconds = alone ? 0 : 1;
+	const char *bad = try_to_connect("127.0.0.1", 2375, seconds) == 0 ? "127.0.0.1" : NULL;
+	int error = 0;
+	for (size_t i = 0; i < sizeof addresses / sizeof *addresses && bad == NULL; i++) {
+		error = try_to_connect(addresses[i], 80, seconds);
+		if (error == 0 || error == (alone ? EINPROGRESS : ECONNREFUSED))
+			bad = addresses[i];
 	}
-	check("nothing can be connected to", true, "%s", strerror(errno));
+	if (!alone && bad == NULL) {
+		int answer = try_to_connect(neighbour, port, 3);
+		bool own = strncmp(neighbour, "127.", 4) == 0 || strcmp(neighbour, "::1") == 0;
+		if (answer == 0 || (answer == ECONNREFUSED && !own))
+			bad = neighbour;
+	}
+	if (bad != NULL)
+		check("nothing can be connected to", false, "%s is there", bad);
+	else
+		check("nothing can be connected to", true, "%s", strerror(error));
 }
 
 static void check_files(void)
@@ -216,7 +242,11 @@ static bool may_be_writable(const char *place, const char *kind)
 		if (strcmp(place, known[i][0]) == 0 && strcmp(kind, known[i][1]) == 0)
 			return true;
 	}
-	return stat(place, &stat_of) == 0 && S_ISCHR(stat_of.st_mode); /* a device, in place of a secret or by itself */
+	if (stat(place, &stat_of) != 0)
+		return errno == EACCES; /* in a folder that is closed to us */
+	if (S_ISREG(stat_of.st_mode))
+		return access(place, W_OK) != 0; /* whoever mounted it may write it, and we may not */
+	return S_ISCHR(stat_of.st_mode); /* a device, in place of a secret or by itself */
 }
 
 static bool says_read_only(const char *options)
@@ -321,9 +351,9 @@ static void check_space(uint64_t size, uint64_t files)
 
 int probe_main(int argc, char **argv)
 {
-	if (argc != 3) {
+	if (argc != 3 && argc != 5) {
 		errno = EINVAL;
-		die("probe SIZE FILES");
+		die("probe SIZE FILES [ADDRESS PORT]");
 	}
 	check_processes();
 	check_inheritance();
@@ -332,7 +362,9 @@ int probe_main(int argc, char **argv)
 	is("there are no capabilities", "CapEff", "0000000000000000");
 	is("there never will be capabilities", "CapBnd", "0000000000000000");
 	check("the user is unprivileged", getuid() != 0 && getgid() != 0, "%u", getuid());
-	check_network();
+	if (argc == 3)
+		check_interfaces();
+	check_connections(argc == 5 ? argv[3] : NULL, argc == 5 ? (int)number(argv[4]) : 0);
 	check_sockets();
 	check_calls();
 	check_files();

@@ -7,10 +7,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-enum { USAGE, STATISTICS, MEMORY_EVENTS, PROCESS_EVENTS, PEAK, PROCESSOR, FILES };
+enum { USAGE, STATISTICS, MEMORY_EVENTS, PROCESS_EVENTS, PEAK, PROCESSOR, FILES, PROCESSES = FILES, ALL };
 
-static int fds[FILES] = {-1, -1, -1, -1, -1, -1};
-static uint64_t cpu_before;
+static int fds[ALL] = {-1, -1, -1, -1, -1, -1, -1};
+static uint64_t cpu_before, most_processes;
 
 static int open_one(const char *name, bool optional)
 {
@@ -32,6 +32,12 @@ void watch_open(char **names)
 {
 	for (int i = 0; i < FILES; i++)
 		fds[i] = open_one(names[i], i == PEAK); /* Linux before 5.19 has no memory.peak */
+}
+
+void watch_processes(const char *name, uint64_t most)
+{
+	fds[PROCESSES] = open_one(name, false);
+	most_processes = most;
 }
 
 static size_t read_text(int which, char *to, size_t size)
@@ -100,6 +106,8 @@ static void watch_events(struct end *end)
 	if (read_text(MEMORY_EVENTS, text, sizeof text) > 0 && line(text, "oom_kill") > 0)
 		end->hits |= HIT_OOM;
 	if (read_text(PROCESS_EVENTS, text, sizeof text) > 0 && line(text, "max") > 0)
+		end->hits |= HIT_PROCESSES;
+	if (most_processes > 0 && read_text(PROCESSES, text, sizeof text) > 0 && strtoull(text, NULL, 10) > most_processes)
 		end->hits |= HIT_PROCESSES;
 }
 

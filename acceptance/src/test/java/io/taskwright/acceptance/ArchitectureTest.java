@@ -124,7 +124,8 @@ class ArchitectureTest {
               "javax.sql..",
               "java.net..",
               "java.io..",
-              "com.github.dockerjava..");
+              "com.github.dockerjava..",
+              "io.fabric8..");
 
   @ArchTest
   static final ArchRule WORKFLOWS_ASK_TEMPORAL_FOR_TIME_AND_CHANCE =

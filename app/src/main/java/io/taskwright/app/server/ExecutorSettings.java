@@ -4,6 +4,7 @@ import io.taskwright.activities.executor.EgressBounds;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.sandbox.egress.EgressTerms;
+import io.taskwright.sandbox.kubernetes.KubernetesSettings;
 import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
@@ -21,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -35,12 +37,13 @@ import org.springframework.core.NestedExceptionUtils;
  * @param data the folder with its key; its name marks what it starts on this host
  * @param keyFile with its key
  * @param slots how many attempts it makes at once
- * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
+ * @param sandbox {@code auto}, {@code bubblewrap}, {@code docker} or {@code kubernetes}
  * @param egress what runs may do with the network that their definitions ask for
  * @param warm how many environments are made before they are needed
  * @param bounds what definitions may ask for
  * @param drain how long what runs may go on when it is told to end
  * @param packages what they may use of those that their definitions ask for
+ * @param kubernetes the cluster whose pods may run code; empty if none may
  */
 record ExecutorSettings(
     URI api,
@@ -53,7 +56,8 @@ record ExecutorSettings(
     EgressBounds bounds,
     Duration drain,
     WarmSettings warm,
-    PackageSettings packages) {
+    PackageSettings packages,
+    Optional<KubernetesSettings> kubernetes) {
   private static final int NAME_BYTES = 6;
 
   /** What an attempt takes of the host, when nothing else is said in its definition. */
@@ -97,7 +101,8 @@ record ExecutorSettings(
         executor.egress().bounds(),
         executor.drain(),
         executor.warm().settings(),
-        executor.dependencies().settings());
+        executor.dependencies().settings(),
+        executor.kubernetes().settings());
   }
 
   /**
@@ -166,10 +171,20 @@ record ExecutorSettings(
         switch (sandbox) {
           case "bubblewrap" -> EnumSet.of(BackEnd.BUBBLEWRAP);
           case "docker" -> EnumSet.of(BackEnd.DOCKER);
-          default -> EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER);
+          case "kubernetes" -> EnumSet.of(BackEnd.KUBERNETES);
+          default ->
+              kubernetes.isPresent()
+                  ? EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.KUBERNETES)
+                  : EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER);
         };
     return new SandboxSettings(
-        instance(), data.resolve("sandbox"), allowed, ByteSize.ofMebibytes(1), egress, warm);
+        instance(),
+        data.resolve("sandbox"),
+        allowed,
+        ByteSize.ofMebibytes(1),
+        egress,
+        warm,
+        kubernetes);
   }
 
   /** The same for the same folder, so that what a killed worker left is found and ended. */

@@ -71,7 +71,7 @@ public record ServiceProperties(
    *
    * @param pool whose work it takes
    * @param slots how many attempts it makes at once, 1 to 1000
-   * @param sandbox {@code auto}, {@code bubblewrap} or {@code docker}
+   * @param sandbox {@code auto}, {@code bubblewrap}, {@code docker} or {@code kubernetes}
    * @param egress what runs may do with the network that their definitions ask for
    * @param leastSlots how many of the slots are there even if the host is short of memory, 1 to
    *     1000
@@ -80,6 +80,7 @@ public record ServiceProperties(
    * @param keyFile with the executor's key; by default {@code keys/executor.key} in the data folder
    * @param warm how many environments are made before they are needed
    * @param dependencies the packages that definitions ask for
+   * @param kubernetes the cluster whose pods may run code
    */
   public record Executor(
       @DefaultValue("default") String pool,
@@ -91,7 +92,8 @@ public record ServiceProperties(
       @DefaultValue("PT5M") Duration drain,
       @Nullable Path keyFile,
       @DefaultValue WarmProperties warm,
-      @DefaultValue DependencyProperties dependencies) {
+      @DefaultValue DependencyProperties dependencies,
+      @DefaultValue KubernetesProperties kubernetes) {
     public Executor {
       within("taskwright.executor.slots", slots, 1_000);
       within("taskwright.executor.least-slots", leastSlots, 1_000);
@@ -110,9 +112,15 @@ public record ServiceProperties(
                 + " hyphens, and neither core nor functions, but is "
                 + pool);
       }
-      if (!Set.of("auto", "bubblewrap", "docker").contains(sandbox)) {
+      if (!Set.of("auto", "bubblewrap", "docker", "kubernetes").contains(sandbox)) {
         throw new IllegalArgumentException(
-            "taskwright.executor.sandbox must be auto, bubblewrap or docker, but is " + sandbox);
+            "taskwright.executor.sandbox must be auto, bubblewrap, docker or kubernetes, but is "
+                + sandbox);
+      }
+      if (sandbox.equals("kubernetes") && !kubernetes.enabled()) {
+        throw new IllegalArgumentException(
+            "taskwright.executor.kubernetes.enabled must be true where"
+                + " taskwright.executor.sandbox is kubernetes, but is false");
       }
     }
   }

@@ -12,12 +12,14 @@ import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.layer.LayerBounds;
 import io.taskwright.sandbox.layer.PackageIndex;
 import io.taskwright.sandbox.layer.PackageSettings;
+import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.pool.WarmSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,8 @@ class ExecutorSettingsTest {
                 EgressBounds.NONE,
                 Duration.ofMinutes(5),
                 WarmSettings.usual(),
-                PackageSettings.DEFAULT));
+                PackageSettings.DEFAULT,
+                Optional.empty()));
   }
 
   @Test
@@ -106,6 +109,32 @@ class ExecutorSettingsTest {
     assertThat(read(Map.of("taskwright.executor.sandbox", "docker")).sandbox()).isEqualTo("docker");
   }
 
+  @Test
+  void useAClusterOnlyWhereItIsEnabled() {
+    String name = "taskwright.executor.kubernetes.";
+    assertThat(read(Map.of()).sandboxes().kubernetes()).isEmpty();
+    assertThat(read(Map.of(name + "image", "runtimes")).sandboxes().allowed())
+        .doesNotContain(BackEnd.KUBERNETES);
+    Map<String, String> enabled =
+        Map.of(
+            name + "enabled", "true",
+            name + "image", "runtimes",
+            name + "runtime-class", "gvisor",
+            name + "node-selector.pool", "tasks");
+    assertThat(read(enabled).sandboxes().allowed()).contains(BackEnd.KUBERNETES);
+    assertThat(read(enabled).kubernetes())
+        .hasValueSatisfying(settings -> {
+          assertThat(settings.namespace()).isEqualTo("taskwright-tasks");
+          assertThat(settings.runtimeClass()).contains("gvisor");
+          assertThat(settings.pullSecret()).isEmpty();
+          assertThat(settings.nodeSelector()).containsEntry("pool", "tasks");
+        });
+    assertThatThrownBy(() -> read(Map.of("taskwright.executor.sandbox", "kubernetes")))
+        .hasMessageContaining(name + "enabled must be true");
+    assertThatThrownBy(() -> read(Map.of(name + "enabled", "true")))
+        .hasMessageContaining(name + "image must be");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "taskwright.executor.egress.open-ranges, 10/8",
@@ -128,7 +157,9 @@ class ExecutorSettingsTest {
     "taskwright.executor.least-slots, 0",
     "taskwright.executor.memory-reserve, some",
     "taskwright.executor.drain, PT-1S",
-    "taskwright.executor.sandbox, chroot"
+    "taskwright.executor.sandbox, chroot",
+    "taskwright.executor.kubernetes.namespace, No_Name",
+    "taskwright.executor.kubernetes.patience, PT0S"
   })
   void sayWhatIsWrong(String name, String value) {
     assertThatThrownBy(() -> read(Map.of(name, value)))

@@ -141,7 +141,7 @@ public final class DockerSandbox implements Sandbox {
               instance,
               WaysOut.open(folder, egress),
               warm,
-              image.interpreters());
+              Interpreters.OF_IMAGE);
       sandbox.sweep();
       sandbox.interpreters =
           new JavaArchive(tools, imageId).use(sandbox.interpreters, sandbox::start);

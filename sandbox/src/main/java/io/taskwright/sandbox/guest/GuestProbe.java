@@ -9,10 +9,12 @@ import io.taskwright.sandbox.ProbeReport.Check;
 import io.taskwright.sandbox.Run;
 import io.taskwright.sandbox.RunEnd;
 import io.taskwright.sandbox.RunSink;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The checks that a program inside an environment can make, the same for every back end. */
 public final class GuestProbe {
@@ -42,6 +44,7 @@ public final class GuestProbe {
 
   private final Starter starter;
   private final boolean filesCounted;
+  private final Optional<InetSocketAddress> neighbour;
 
   /**
    * Probes by the starter.
@@ -50,15 +53,32 @@ public final class GuestProbe {
    *     alone does
    */
   public GuestProbe(Starter starter, boolean filesCounted) {
+    this(starter, filesCounted, Optional.empty());
+  }
+
+  private GuestProbe(Starter starter, boolean filesCounted, Optional<InetSocketAddress> neighbour) {
     this.starter = starter;
     this.filesCounted = filesCounted;
+    this.neighbour = neighbour;
+  }
+
+  /**
+   * Probes a back end whose environments have a network interface that must lead nowhere, no way
+   * out, and a file system that does not count files.
+   *
+   * @param neighbour who would answer if anything were let through
+   */
+  public static GuestProbe networked(Starter starter, InetSocketAddress neighbour) {
+    return new GuestProbe(starter, false, Optional.of(neighbour));
   }
 
   /** Runs them all; never throws for what they find. */
   public List<Check> run() {
     List<Check> checks = new ArrayList<>();
     checks.addAll(probe("probe", List.of(), ""));
-    checks.addAll(probe("probe-egress", NOWHERE, "with a way out, "));
+    if (neighbour.isEmpty()) {
+      checks.addAll(probe("probe-egress", NOWHERE, "with a way out, "));
+    }
     checks.add(memory());
     return checks;
   }
@@ -66,8 +86,11 @@ public final class GuestProbe {
   /** Runs the warden's probe; the prefix tells its facts from those of another. */
   private List<Check> probe(String name, List<Destination> egress, String prefix) {
     long files = filesCounted ? (long) LIMITS.files() + GuestRun.OWN_FILES : 0;
-    List<String> words =
-        List.of(WARDEN, "probe", Long.toString(LIMITS.disk().bytes()), Long.toString(files));
+    List<String> words = new ArrayList<>();
+    words.addAll(
+        List.of(WARDEN, "probe", Long.toString(LIMITS.disk().bytes()), Long.toString(files)));
+    neighbour.ifPresent(one ->
+        words.addAll(List.of(one.getAddress().getHostAddress(), Integer.toString(one.getPort()))));
     List<Check> checks = new ArrayList<>();
     RunEnd end = await(name, words, egress, new CheckSink(checks, prefix));
     if (!(end instanceof RunEnd.Returned)) {

@@ -43,6 +43,17 @@ public record GuestTools(Path folder) {
     }
   }
 
+  /**
+   * What {@code sha256sum} says of each tool, by its name.
+   *
+   * @throws EnvironmentException if they are not in this build
+   */
+  public static Map<String, String> hashes() throws EnvironmentException {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    read().forEach((name, content) -> hashes.put(name, Resource.hash(List.of(content))));
+    return hashes;
+  }
+
   /** The warden on the host. */
   public Path warden() {
     return folder.resolve(WARDEN);

@@ -22,6 +22,16 @@ public record Interpreters(Map<TaskRuntime, String> programs, Optional<String> j
   /** Where the warden and the harnesses are, inside. */
   public static final String TOOLS = "/opt/taskwright";
 
+  /** Where {@code images/runtimes/build.sh} puts them. */
+  public static final Interpreters OF_IMAGE =
+      new Interpreters(
+          Map.of(
+              TaskRuntime.PYTHON, "/usr/bin/python3",
+              TaskRuntime.NODE, "/usr/bin/node",
+              TaskRuntime.BASH, "/bin/bash",
+              TaskRuntime.JAVA, "/opt/jdk/bin/java"),
+          Optional.empty());
+
   public Interpreters {
     Map<TaskRuntime, String> all = new HashMap<>(programs);
     String node = programs.get(TaskRuntime.NODE);

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum BackEnd {
   BUBBLEWRAP,
   DOCKER,
+  KUBERNETES,
   JAVASCRIPT;
 
   /** As it is written in the configuration, and as {@link io.taskwright.sandbox.Sandbox#name}. */

@@ -8,6 +8,7 @@ import io.taskwright.sandbox.bubblewrap.BubblewrapSandbox;
 import io.taskwright.sandbox.docker.DockerSandbox;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
+import io.taskwright.sandbox.kubernetes.KubernetesSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,12 @@ public final class Sandboxes implements AutoCloseable {
 
   private static List<BackEnd> preference(SecurityLevel level) {
     return switch (level) {
-      case LOW -> List.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.JAVASCRIPT);
-      case MEDIUM -> List.of(BackEnd.DOCKER, BackEnd.BUBBLEWRAP, BackEnd.JAVASCRIPT);
-      case HIGH -> List.of(BackEnd.DOCKER, BackEnd.BUBBLEWRAP); // Never in the worker itself.
+      case LOW ->
+          List.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.KUBERNETES, BackEnd.JAVASCRIPT);
+      case MEDIUM ->
+          List.of(BackEnd.DOCKER, BackEnd.KUBERNETES, BackEnd.BUBBLEWRAP, BackEnd.JAVASCRIPT);
+      // Never in the worker itself.
+      case HIGH -> List.of(BackEnd.DOCKER, BackEnd.KUBERNETES, BackEnd.BUBBLEWRAP);
     };
   }
 
@@ -161,6 +165,14 @@ public final class Sandboxes implements AutoCloseable {
           BubblewrapSandbox.open(settings.instance(), folder, settings.egress(), settings.warm());
       case DOCKER ->
           DockerSandbox.open(settings.instance(), folder, settings.egress(), settings.warm());
+      case KUBERNETES ->
+          KubernetesSandbox.open(
+              settings.instance(),
+              folder,
+              settings
+                  .kubernetes()
+                  .orElseThrow(() -> new EnvironmentException("no cluster is configured")),
+              settings.warm());
       case JAVASCRIPT -> new JavascriptSandbox(settings.javascriptHeap());
     };
   }

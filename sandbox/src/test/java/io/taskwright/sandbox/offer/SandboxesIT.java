@@ -21,7 +21,7 @@ final class SandboxesIT {
         new SandboxSettings(
             Instances.named("offer"),
             folder,
-            EnumSet.allOf(BackEnd.class),
+            EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.JAVASCRIPT),
             ByteSize.ofMebibytes(256),
             EgressTerms.DEFAULT,
             WarmSettings.usual());

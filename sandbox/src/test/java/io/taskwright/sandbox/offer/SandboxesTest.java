@@ -23,6 +23,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SandboxesTest {
+  private static final Set<BackEnd> ONE_HOST =
+      EnumSet.of(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.JAVASCRIPT);
+
   private final Set<BackEnd> failing = EnumSet.noneOf(BackEnd.class);
   private final Set<BackEnd> absent = EnumSet.noneOf(BackEnd.class);
   private final List<String> closed = new ArrayList<>();
@@ -30,7 +33,7 @@ final class SandboxesTest {
 
   @Test
   void prefersTheFastestAtLowAndContainersAbove() {
-    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    Sandboxes all = open(ONE_HOST);
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.LOW)).isEqualTo("bubblewrap");
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.MEDIUM)).isEqualTo("docker");
     assertThat(chosen(all, TaskRuntime.PYTHON, SecurityLevel.HIGH)).isEqualTo("docker");
@@ -40,12 +43,12 @@ final class SandboxesTest {
   @Test
   void runsJavascriptByNodeBeforeInTheWorkerAndAtHighOnlySo() {
     withNode = true;
-    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    Sandboxes all = open(ONE_HOST);
     assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("bubblewrap");
     assertThat(chosen(all, TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH)).isEqualTo("docker");
     absent.add(BackEnd.DOCKER);
     failing.add(BackEnd.BUBBLEWRAP);
-    Sandboxes inside = open(EnumSet.allOf(BackEnd.class));
+    Sandboxes inside = open(ONE_HOST);
     assertThat(chosen(inside, TaskRuntime.JAVASCRIPT, SecurityLevel.LOW)).isEqualTo("javascript");
     assertThat(inside.choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
         .isInstanceOf(Choice.None.class);
@@ -54,18 +57,36 @@ final class SandboxesTest {
   @Test
   void takesTheOtherWhereOneIsNotOffered() {
     absent.add(BackEnd.DOCKER);
-    Sandboxes without = open(EnumSet.allOf(BackEnd.class));
+    Sandboxes without = open(ONE_HOST);
     assertThat(chosen(without, TaskRuntime.BASH, SecurityLevel.HIGH)).isEqualTo("bubblewrap");
     failing.add(BackEnd.BUBBLEWRAP);
     absent.clear();
-    assertThat(chosen(open(EnumSet.allOf(BackEnd.class)), TaskRuntime.BASH, SecurityLevel.LOW))
-        .isEqualTo("docker");
+    assertThat(chosen(open(ONE_HOST), TaskRuntime.BASH, SecurityLevel.LOW)).isEqualTo("docker");
+  }
+
+  @Test
+  void takesAClusterAfterTheContainersOfTheHost() {
+    absent.add(BackEnd.DOCKER);
+    Sandboxes all = open(EnumSet.allOf(BackEnd.class));
+    assertThat(chosen(all, TaskRuntime.BASH, SecurityLevel.LOW)).isEqualTo("bubblewrap");
+    assertThat(chosen(all, TaskRuntime.BASH, SecurityLevel.MEDIUM)).isEqualTo("kubernetes");
+    assertThat(chosen(all, TaskRuntime.BASH, SecurityLevel.HIGH)).isEqualTo("kubernetes");
+    Sandboxes without =
+        Sandboxes.open(
+            new SandboxSettings(
+                "test",
+                Path.of("unused"),
+                EnumSet.of(BackEnd.KUBERNETES),
+                new ByteSize(1),
+                EgressTerms.DEFAULT,
+                WarmSettings.NONE));
+    assertThat(without.offers().getFirst().reason()).isEqualTo("no cluster is configured");
+    assertThat(without.choose(TaskRuntime.BASH, SecurityLevel.LOW)).isInstanceOf(Choice.None.class);
   }
 
   @Test
   void neverRunsCodeInTheWorkerAtHigh() {
-    assertThat(
-            open(EnumSet.allOf(BackEnd.class)).choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
+    assertThat(open(ONE_HOST).choose(TaskRuntime.JAVASCRIPT, SecurityLevel.HIGH))
         .isInstanceOfSatisfying(
             Choice.None.class,
             none ->
@@ -95,7 +116,7 @@ final class SandboxesTest {
   void keepsTheReportsOfAllThatWereAllowed() {
     failing.add(BackEnd.BUBBLEWRAP);
     absent.add(BackEnd.DOCKER);
-    Sandboxes sandboxes = open(EnumSet.allOf(BackEnd.class));
+    Sandboxes sandboxes = open(ONE_HOST);
     assertThat(sandboxes.offers().stream().map(Offer::backEnd))
         .containsExactly(BackEnd.BUBBLEWRAP, BackEnd.DOCKER, BackEnd.JAVASCRIPT);
     assertThat(sandboxes.offers().get(0)).isInstanceOf(Offer.Refused.class);

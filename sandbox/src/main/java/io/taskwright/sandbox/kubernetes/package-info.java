@@ -1,0 +1,5 @@
+/** Environments made by a Kubernetes cluster: one pod for each run, used once. */
+@NullMarked
+package io.taskwright.sandbox.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
