@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ class BadInputIT {
         Arguments.of("{\"input\":{\"a\":{\"b\":1,\"b\":2}}}", 400, "DUPLICATE_KEY"),
         Arguments.of("{\"inputs\":1}", 400, "UNKNOWN_FIELD"),
         Arguments.of("{\"project\":\"other\"}", 400, "UNKNOWN_FIELD"),
-        Arguments.of("{\"files\":[{\"filepath\":\"/etc/passwd\"}]}", 400, "UNKNOWN_FIELD"),
+        Arguments.of("{\"files\":[{\"filepath\":\"/etc/passwd\"}]}", 400, "INVALID_TYPE"),
+        Arguments.of("{\"filepath\":\"/etc/passwd\"}", 400, "UNKNOWN_FIELD"),
         Arguments.of("{\"input\":NaN}", 400, "MALFORMED_JSON"),
         Arguments.of("{\"input\":Infinity}", 400, "MALFORMED_JSON"),
         Arguments.of("{\"input\":1,}", 400, "MALFORMED_JSON"),
@@ -241,7 +243,9 @@ class BadInputIT {
         Answer answer = REST.get(list + "?q=" + text);
         assertThat(answer.status()).isIn(200, 404);
         if (answer.status() == 200) {
-          assertThat(answer.json().get("items")).isEmpty();
+          String literal = URLDecoder.decode(text, StandardCharsets.UTF_8);
+          assertThat(answer.json().get("items"))
+              .allSatisfy(item -> assertThat(item.path("message").asString("")).contains(literal));
         }
       }
     }

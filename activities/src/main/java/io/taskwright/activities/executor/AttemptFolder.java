@@ -4,6 +4,7 @@ import io.taskwright.model.file.InputFile;
 import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ final class AttemptFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      ExecutorFiles.remove(folder);
+      Leftovers.remove(folder);
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("folder", folder).log("cannot be removed: {}", e.toString());
     }

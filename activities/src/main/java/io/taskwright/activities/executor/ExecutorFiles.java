@@ -1,13 +1,11 @@
 package io.taskwright.activities.executor;
 
 import io.taskwright.model.protocol.AttemptFiles;
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The folder in which an executor keeps the files of the attempts that it makes. */
 public final class ExecutorFiles {
@@ -22,7 +20,7 @@ public final class ExecutorFiles {
 
   /** Removes what an executor before this one left when it was killed. */
   public void clear() throws IOException {
-    remove(folder);
+    Leftovers.remove(folder);
   }
 
   /** A new folder for an attempt; none is made for one without files. */
@@ -33,19 +31,5 @@ public final class ExecutorFiles {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new AttemptFolder(Files.createTempDirectory(folder, "attempt"), files);
-  }
-
-  /** Only ever our own folders with plain names: no guest writes here. */
-  static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> paths = Files.walk(tree)) {
-      all = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
-    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders of the service that are laid out anew at each start. */
+/** Folders of the service's own, which no environment can write to, and which have served. */
 public final class Leftovers {
   private Leftovers() {}
 

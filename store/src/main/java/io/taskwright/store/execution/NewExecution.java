@@ -47,41 +47,6 @@ public record NewExecution(
     files = List.copyOf(files);
   }
 
-  /** An execution without files that takes known results. */
-  public NewExecution(
-      ExecutionId id,
-      Project project,
-      TaskId task,
-      String taskName,
-      int taskVersion,
-      String pool,
-      int priority,
-      String input,
-      Map<String, String> labels,
-      Actor by,
-      @Nullable Instant dueAt,
-      Duration startWithin,
-      @Nullable StartKey key,
-      boolean awaited) {
-    this(
-        id,
-        project,
-        task,
-        taskName,
-        taskVersion,
-        pool,
-        priority,
-        input,
-        labels,
-        by,
-        dueAt,
-        startWithin,
-        key,
-        awaited,
-        List.of(),
-        CacheUse.USE);
-  }
-
   /**
    * What the client calls this start.
    *
