@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +27,13 @@ final class IdleMemory {
     double all = 0;
     for (String id : ids.lines().toList()) {
       String pid = output("docker", "inspect", "-f", "{{.State.Pid}}", id).strip();
-      ProcessHandle first = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-      all += sum(Stream.concat(Stream.of(first), first.descendants()));
-      all += sum(first.parent().stream());
+      Optional<ProcessHandle> found =
+          pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
+      if (found.isPresent()) { // else it was about to go
+        ProcessHandle first = found.get();
+        all += sum(Stream.concat(Stream.of(first), first.descendants()));
+        all += sum(first.parent().stream());
+      }
     }
     return all;
   }
