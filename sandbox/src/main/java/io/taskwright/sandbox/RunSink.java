@@ -43,7 +43,7 @@ public interface RunSink {
    * Returns once what the program does may have effects outside. A run that another one has taken
    * over waits here until it is killed. A sink before another one hands this on.
    */
-  default void awaitCounting() throws InterruptedException {}
+  void awaitCounting() throws InterruptedException;
 
   /**
    * What takes the program's output where it is not to be one JSON value: its bytes in order, as

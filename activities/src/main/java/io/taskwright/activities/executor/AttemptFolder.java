@@ -5,6 +5,7 @@ import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
 import io.taskwright.sandbox.guest.Leftovers;
+import io.taskwright.store.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,7 +89,7 @@ final class AttemptFolder implements AutoCloseable {
 
   private OutputStream leave(String path) throws IOException {
     Path content = folder.resolve("out-" + left.size());
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     OutputStream out = new DigestOutputStream(Files.newOutputStream(content), digest);
     return new FilterOutputStream(out) {
       private boolean closed;
@@ -116,7 +116,7 @@ final class AttemptFolder implements AutoCloseable {
   }
 
   private static String hash(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[65536];
     try (InputStream in = Files.newInputStream(file)) {
       for (int some; (some = in.read(buffer)) >= 0; ) {
@@ -128,14 +128,6 @@ final class AttemptFolder implements AutoCloseable {
 
   private static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

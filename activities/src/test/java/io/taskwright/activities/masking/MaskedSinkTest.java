@@ -28,6 +28,11 @@ class MaskedSinkTest {
         public void progress(double fraction, String message) {
           said.add(fraction + " " + message);
         }
+
+        @Override
+        public void awaitCounting() {
+          // Nobody else could have taken it over.
+        }
       };
 
   private MaskedSink sink(String... secrets) {
@@ -111,6 +116,11 @@ class MaskedSinkTest {
               @Override
               public void progress(double fraction, String message) {
                 next.progress(fraction, message);
+              }
+
+              @Override
+              public void awaitCounting() {
+                // Nobody else could have taken it over.
               }
             });
     say(sink, "one", "break", "two");

@@ -7,12 +7,10 @@ import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
+import io.taskwright.store.Sha256;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -103,12 +101,7 @@ record StartRequest(
 
   /** The same for bodies that differ in white space only. */
   private static byte[] fingerprint(JsonNode body) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(body.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(body.toString());
   }
 
   /** RFC 7240: a preference that cannot be understood is no error. */

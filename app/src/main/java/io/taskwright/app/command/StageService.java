@@ -4,11 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.data.OwnerOnlyFile;
-import io.taskwright.app.machine.FileTree;
 import io.taskwright.app.process.ProcessId;
 import io.taskwright.app.service.Instance;
 import io.taskwright.app.service.InstanceFile;
 import io.taskwright.app.service.ServiceState;
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,6 +99,6 @@ final class StageService implements AutoCloseable {
   @Override
   public void close() throws IOException {
     http.stop(0);
-    FileTree.remove(root);
+    Leftovers.remove(root);
   }
 }

@@ -1,5 +1,6 @@
 package io.taskwright.app.machine;
 
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -62,7 +63,7 @@ public record Cache(Path root) {
       if (Files.isDirectory(folder)) {
         return folder;
       }
-      FileTree.remove(unfinished);
+      Leftovers.remove(unfinished);
       Files.createDirectories(unfinished);
       filling.fill(unfinished);
       return Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -4,12 +4,12 @@ import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.data.OwnerOnlyFile;
 import io.taskwright.app.data.Passwords;
 import io.taskwright.app.data.Template;
-import io.taskwright.app.machine.FileTree;
 import io.taskwright.app.machine.Obstacle;
 import io.taskwright.app.machine.Tool;
 import io.taskwright.app.process.Mortal;
 import io.taskwright.app.process.ProcessTable;
 import io.taskwright.app.process.Signal;
+import io.taskwright.sandbox.guest.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ record PostgresCluster(PostgresPrograms programs, DataFolder data, PostgresUser 
 
   private void create() throws IOException {
     Path unfinished = data.root().resolve("postgres.unfinished");
-    FileTree.remove(unfinished);
+    Leftovers.remove(unfinished);
     Files.createDirectory(unfinished);
     user.own(unfinished);
     List<String> initdb =

@@ -9,16 +9,14 @@ import io.taskwright.sandbox.layer.PackageSettings;
 import io.taskwright.sandbox.offer.BackEnd;
 import io.taskwright.sandbox.offer.SandboxSettings;
 import io.taskwright.sandbox.pool.WarmSettings;
+import io.taskwright.store.Sha256;
 import io.taskwright.workers.HostRoom;
 import io.taskwright.workers.HostSlots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -189,13 +187,6 @@ record ExecutorSettings(
 
   /** The same for the same folder, so that what a killed worker left is found and ended. */
   private String instance() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((data + "\n" + pool).getBytes(StandardCharsets.UTF_8));
-      return "tw-" + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "tw-" + HexFormat.of().formatHex(Sha256.of(data + "\n" + pool), 0, NAME_BYTES);
   }
 }

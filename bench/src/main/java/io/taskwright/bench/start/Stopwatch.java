@@ -84,5 +84,10 @@ final class Stopwatch {
     public void progress(double fraction, String message) {
       // It tells none.
     }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
   }
 }

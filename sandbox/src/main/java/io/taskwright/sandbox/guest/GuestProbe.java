@@ -140,5 +140,10 @@ public final class GuestProbe {
     public void progress(double fraction, String message) {
       // Probes tell none.
     }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
   }
 }

@@ -130,6 +130,11 @@ public final class JavaArchive {
       // None is told.
     }
 
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
+
     int size() {
       return text.size();
     }

@@ -89,5 +89,10 @@ final class KubernetesProbe {
     public void progress(double fraction, String message) {
       // It tells none.
     }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
   }
 }

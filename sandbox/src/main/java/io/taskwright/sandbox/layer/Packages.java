@@ -189,5 +189,10 @@ public final class Packages {
         public void progress(double fraction, String message) {
           // None is told.
         }
+
+        @Override
+        public void awaitCounting() {
+          // Nobody else could have taken it over.
+        }
       };
 }

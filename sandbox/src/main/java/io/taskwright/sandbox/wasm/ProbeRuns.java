@@ -38,6 +38,11 @@ public record ProbeRuns(Sandbox sandbox, TaskRuntime runtime) {
         public void progress(double fraction, String message) {
           // Not asked for.
         }
+
+        @Override
+        public void awaitCounting() {
+          // Nobody else could have taken it over.
+        }
       };
 
   /** The program must return this. */

@@ -143,6 +143,11 @@ abstract class AbuseSuite extends Suite {
     public void progress(double fraction, String message) {
       // Nothing is told.
     }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
   }
 
   @Test

@@ -19,6 +19,11 @@ public final class Sinks {
     public void progress(double fraction, String message) {
       throw new IllegalStateException("disk full");
     }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
+    }
   }
 
   /** Closes the run at the first line. */
@@ -38,6 +43,11 @@ public final class Sinks {
     @Override
     public void progress(double fraction, String message) {
       // None is told.
+    }
+
+    @Override
+    public void awaitCounting() {
+      // Nobody else could have taken it over.
     }
   }
 }

@@ -44,6 +44,11 @@ public final class Told implements RunSink {
   }
 
   @Override
+  public void awaitCounting() {
+    // Nobody else could have taken it over.
+  }
+
+  @Override
   public synchronized OutputStream file(String path) {
     everything.add("FILE " + path);
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -122,6 +122,11 @@ class LeftFilesTest {
 
               @Override
               public void progress(double fraction, String message) {}
+
+              @Override
+              public void awaitCounting() {
+                // Nobody else could have taken it over.
+              }
             });
     unkept.begin(bytes("a.txt"));
     unkept.data(bytes("x"));

@@ -1,12 +1,12 @@
 package io.taskwright.store.blob;
 
+import io.taskwright.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -34,7 +34,7 @@ public record Spooled(Path file, String sha256, long size) implements AutoClosea
     OwnerOnly.folder(folder);
     Path file = Files.createTempFile(folder, "in", null);
     try {
-      MessageDigest digest = newDigest();
+      MessageDigest digest = Sha256.digest();
       long size = copy(in, most, file, digest);
       return new Spooled(file, HexFormat.of().formatHex(digest.digest()), size);
     } catch (IOException | RuntimeException e) {
@@ -58,14 +58,6 @@ public record Spooled(Path file, String sha256, long size) implements AutoClosea
       }
     }
     return size;
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** Removes the file; what was kept of it stays. */

@@ -1,9 +1,7 @@
 package io.taskwright.store.catalogue;
 
 import io.taskwright.model.TaskId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.taskwright.store.Sha256;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,11 +68,6 @@ public class DependencyLocks {
   }
 
   private static byte[] hash(List<String> wanted) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(String.join("\n", wanted).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(String.join("\n", wanted));
   }
 }
