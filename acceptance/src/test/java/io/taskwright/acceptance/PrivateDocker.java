@@ -50,13 +50,18 @@ final class PrivateDocker implements AutoCloseable {
   }
 
   private Process start() {
-    List<String> command = new ArrayList<>(List.of("dockerd", "--host", host()));
+    // In a network of its own: an engine without a bridge removes the host's.
+    List<String> command =
+        new ArrayList<>(List.of("unshare", "--net", "dockerd", "--host", host()));
     command.addAll(List.of("--data-root", folder.resolve("data").toString()));
     command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
     command.addAll(List.of("--bridge", "none", "--iptables=false", "--ip-masq=false"));
     try {
+      // The engine takes a dead one's number for a living process where nobody has collected it
+      // yet.
       Files.deleteIfExists(folder.resolve("pid"));
+      Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
       Process started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -84,7 +89,9 @@ final class PrivateDocker implements AutoCloseable {
 
   /** Kills the engine, and starts it again on its folder. */
   void killAndStart() throws InterruptedException {
+    List<ProcessHandle> containerd = engine.children().toList();
     engine.destroyForcibly().waitFor();
+    containerd.forEach(ProcessHandle::destroyForcibly);
     engine = start();
   }
 
@@ -112,6 +119,7 @@ final class PrivateDocker implements AutoCloseable {
       if (!engine.waitFor(30, TimeUnit.SECONDS)) {
         engine.destroyForcibly().waitFor();
       }
+      endWhatIsLeft();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);
@@ -121,6 +129,21 @@ final class PrivateDocker implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the processes that an engine leaves behind that did not end well, and its mounts. */
+  private void endWhatIsLeft() throws IOException {
+    ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+    List<String> mounts =
+        Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+            .map(line -> line.split(" ", -1)[1])
+            .filter(mount -> mount.startsWith(folder + "/"))
+            .toList();
+    for (String mount : mounts.reversed()) {
+      run(Duration.ofSeconds(20), "umount", "--lazy", mount);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
@@ -67,12 +68,8 @@ final class DockerEnvironment implements Environment {
       Optional<Layer> layer,
       Executor killer)
       throws EnvironmentException {
-    String id;
-    try {
-      id = plan.create(engine.commands(), name, room, wayOut, layer).exec().getId();
-    } catch (RuntimeException e) {
-      throw new EnvironmentException("the engine made no container", e);
-    }
+    CreateContainerCmd command = plan.create(engine.commands(), name, room, wayOut, layer);
+    String id = make(engine, command, name);
     DockerEnvironment environment = new DockerEnvironment(engine, name, id, killer);
     try {
       environment.start();
@@ -80,6 +77,27 @@ final class DockerEnvironment implements Environment {
     } catch (IOException | RuntimeException e) {
       environment.leave();
       throw new EnvironmentException("the engine started no container", e);
+    }
+  }
+
+  /** Makes it again, and once, for an engine that was away meanwhile. */
+  private static String make(Engine engine, CreateContainerCmd command, String name)
+      throws EnvironmentException {
+    try {
+      return command.exec().getId();
+    } catch (DockerException e) {
+      throw new EnvironmentException("the engine made no container", e);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).addKeyValue("container", name).log("the engine is away");
+    }
+    if (!engine.comesBack()) {
+      throw new EnvironmentException("the engine at " + engine.address() + " does not answer");
+    }
+    try {
+      boolean _ = engine.remove(name); // It may have been made without a word.
+      return command.exec().getId();
+    } catch (RuntimeException e) {
+      throw new EnvironmentException("the engine made no container", e);
     }
   }
 
@@ -170,6 +188,12 @@ final class DockerEnvironment implements Environment {
       LOG.atDebug().setCause(e).log("the stream was closed already");
     }
     if (!engine.remove(id)) {
+      killer.execute(this::removeInTheEnd);
+    }
+  }
+
+  private void removeInTheEnd() {
+    if (!engine.removeInTheEnd(id)) {
       LOG.atWarn()
           .addKeyValue("container", name)
           .log("the engine does not remove it; the next start of the service tries again");

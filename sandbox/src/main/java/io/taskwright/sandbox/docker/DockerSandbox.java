@@ -28,12 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs programs in containers of a Docker engine, from an image of the project's own, each used
  * once and removed.
  */
 public final class DockerSandbox implements Sandbox {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerSandbox.class);
   private static final String LABEL = "io.taskwright.instance";
 
   /** Containers that are made in advance at once: the engine waits more than it works. */
@@ -180,7 +183,11 @@ public final class DockerSandbox implements Sandbox {
   @Override
   public void close() {
     pool.close();
-    sweep();
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("the engine is away; the next start removes what is left");
+    }
     engine.close();
     lock.close();
   }

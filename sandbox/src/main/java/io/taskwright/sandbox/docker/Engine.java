@@ -1,7 +1,6 @@
 package io.taskwright.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
@@ -15,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The Docker engine: {@code DOCKER_HOST}, or the socket where engines usually listen. */
 final class Engine implements AutoCloseable {
@@ -24,6 +25,11 @@ final class Engine implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final int MOST_CONNECTIONS = 1024;
+
+  /** How long runs wait for an engine that is restarted or upgraded. */
+  private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   private final String address;
   private final DockerClient commands;
@@ -101,16 +107,50 @@ final class Engine implements AutoCloseable {
         .exec();
   }
 
-  /** Ends and removes a container; false if the engine does not manage. */
-  boolean remove(String id) {
+  /**
+   * Ends and removes a container; false if the engine does not manage, or does not answer.
+   *
+   * @param container its id or its name
+   */
+  boolean remove(String container) {
     try {
-      commands.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+      commands.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
       return true;
     } catch (NotFoundException e) {
       return true;
-    } catch (DockerException e) {
+    } catch (RuntimeException e) {
       return false;
     }
+  }
+
+  /** As {@link #remove}, tried for some minutes: the engine may be restarting. */
+  boolean removeInTheEnd(String container) {
+    return within(LONGEST_ABSENCE.multipliedBy(5), () -> remove(container));
+  }
+
+  /** Waits for an engine that is being started again; false if it stays away. */
+  boolean comesBack() {
+    return within(LONGEST_ABSENCE, this::answers);
+  }
+
+  private boolean answers() {
+    try {
+      commands.pingCmd().exec();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean within(Duration longest, BooleanSupplier done) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(ASK_AGAIN.toNanos());
+    }
+    return true;
   }
 
   @Override

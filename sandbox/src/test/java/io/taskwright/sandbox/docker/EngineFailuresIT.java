@@ -2,6 +2,7 @@ package io.taskwright.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.taskwright.sandbox.egress.EgressTerms;
 import io.taskwright.sandbox.guest.EnvironmentException;
@@ -85,15 +86,38 @@ final class EngineFailuresIT {
   }
 
   @Test
-  void goesOnWhenItsEndIsNotSeenAndItCannotBeRemoved() throws EnvironmentException {
+  void waitsForAnEngineThatIsRestarted() throws EnvironmentException {
+    fake.hangsUp("POST /containers/create", 1).hangsUp("GET /_ping", 2);
+    assertThat(open().id()).isEqualTo("c1");
+    assertThat(fake.asked())
+        .containsSubsequence(
+            "POST /containers/create",
+            "GET /_ping",
+            "GET /_ping",
+            "GET /_ping",
+            "DELETE /containers/trial",
+            "POST /containers/create");
+  }
+
+  @Test
+  void goesOnWhenItsEndIsNotSeenAndRemovesItWhenItCan() throws EnvironmentException {
     fake.fails("POST /containers/c1/kill", 500)
         .fails("POST /containers/c1/wait", 500)
         .fails("DELETE /containers/c1", 500);
     DockerEnvironment environment = open();
     environment.kill();
     assertThat(environment.end().outOfMemory()).isFalse();
+    await().until(() -> removals() > 1);
+    fake.recovers("DELETE /containers/c1");
+    await().until(this::removesNoMore);
     assertThat(fake.asked())
         .containsSubsequence("POST /containers/c1/kill", "DELETE /containers/c1");
+  }
+
+  @Test
+  void outlivesAnEngineThatDiesAtTheEnd() throws EnvironmentException {
+    fake.hangsUp("POST /containers/c1/wait", 9).hangsUp("DELETE /containers/c1", 9);
+    assertThat(open().end().outOfMemory()).isFalse();
   }
 
   @Test
@@ -114,6 +138,17 @@ final class EngineFailuresIT {
         GuestProbe.LIMITS.room(),
         Optional.empty(),
         Optional.empty(),
-        Runnable::run);
+        command -> Thread.startVirtualThread(command));
+  }
+
+  private long removals() {
+    return fake.asked().stream().filter("DELETE /containers/c1"::equals).count();
+  }
+
+  /** Longer than the pause between two of them. */
+  private boolean removesNoMore() throws InterruptedException {
+    long before = removals();
+    Thread.sleep(1500);
+    return removals() == before;
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An engine that answers well to everything but what the test says. */
 final class FakeEngine implements AutoCloseable {
@@ -18,6 +19,7 @@ final class FakeEngine implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> hangUps = new ConcurrentHashMap<>();
   private final List<String> asked = new ArrayList<>();
 
   private record Answer(int status, String body) {}
@@ -32,6 +34,17 @@ final class FakeEngine implements AutoCloseable {
   FakeEngine fails(String request, int status) {
     answers.put(request, new Answer(status, "{\"message\":\"no space left on device\"}"));
     return this;
+  }
+
+  /** Hangs up on a request, as often as said, as one that is restarted does. */
+  FakeEngine hangsUp(String request, int times) {
+    hangUps.put(request, new AtomicInteger(times));
+    return this;
+  }
+
+  /** Answers the request well from now on. */
+  void recovers(String request) {
+    answers.remove(request);
   }
 
   Engine connect() throws EnvironmentException {
@@ -52,6 +65,10 @@ final class FakeEngine implements AutoCloseable {
     String path = exchange.getRequestURI().getPath().replaceFirst("/v[0-9.]+", "");
     String request = exchange.getRequestMethod() + " " + path;
     asked.add(request);
+    if (hangUps.getOrDefault(request, new AtomicInteger()).getAndDecrement() > 0) {
+      exchange.close();
+      return;
+    }
     Answer answer = answers.getOrDefault(request, WELL);
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     if (path.endsWith("/attach")) {
