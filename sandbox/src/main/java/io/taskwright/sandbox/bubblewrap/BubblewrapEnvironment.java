@@ -1,6 +1,7 @@
 package io.taskwright.sandbox.bubblewrap;
 
 import io.taskwright.sandbox.cgroup.Cgroup;
+import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.Environment;
 import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.Traces;
@@ -13,11 +14,14 @@ import java.util.List;
 /** A process tree in a control group and namespaces of its own. */
 final class BubblewrapEnvironment implements Environment {
   private final Cgroup cgroup;
+  private final CgroupLimits limits;
   private final Process process;
   private final Runnable afterwards;
 
-  private BubblewrapEnvironment(Cgroup cgroup, Process process, Runnable afterwards) {
+  private BubblewrapEnvironment(
+      Cgroup cgroup, CgroupLimits limits, Process process, Runnable afterwards) {
     this.cgroup = cgroup;
+    this.limits = limits;
     this.process = process;
     this.afterwards = afterwards;
   }
@@ -25,20 +29,32 @@ final class BubblewrapEnvironment implements Environment {
   /**
    * Starts it.
    *
+   * @param cgroup has its limits already, all but the share of a program
+   * @param limits those of a program
    * @param afterwards what to do when nothing is left of it
    */
-  static BubblewrapEnvironment open(Cgroup cgroup, List<String> command, Runnable afterwards)
+  static BubblewrapEnvironment open(
+      Cgroup cgroup, CgroupLimits limits, List<String> command, Runnable afterwards)
       throws EnvironmentException {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().clear();
       builder.directory(Path.of("/").toFile());
       builder.redirectErrorStream(true); // Complaints are text in place of frames.
-      return new BubblewrapEnvironment(cgroup, builder.start(), afterwards);
+      return new BubblewrapEnvironment(cgroup, limits, builder.start(), afterwards);
     } catch (IOException e) {
       cgroup.remove();
       afterwards.run();
       throw new EnvironmentException("no process could be made", e);
+    }
+  }
+
+  @Override
+  public void take() throws EnvironmentException {
+    try {
+      cgroup.share(limits);
+    } catch (IOException e) {
+      throw new EnvironmentException("its share of the processor could not be set", e);
     }
   }
 
@@ -59,6 +75,7 @@ final class BubblewrapEnvironment implements Environment {
 
   @Override
   public void kill() {
+    hurry();
     // Bubblewrap outside is left to see the warden's end: if it died first, nobody of ours would
     // take note of the warden's death, and a trace of it would wait for the host's own init.
     if (!cgroup.killOthers(process.pid())) {
@@ -68,6 +85,7 @@ final class BubblewrapEnvironment implements Environment {
 
   @Override
   public Traces end() {
+    hurry();
     boolean interrupted = false;
     while (process.isAlive()) {
       try {
@@ -85,6 +103,14 @@ final class BubblewrapEnvironment implements Environment {
       Thread.currentThread().interrupt();
     }
     return traces;
+  }
+
+  private void hurry() {
+    try {
+      cgroup.share(limits.ofOurs());
+    } catch (IOException e) {
+      // It is gone already.
+    }
   }
 
   private static void closeQuietly(AutoCloseable stream) {

@@ -204,7 +204,7 @@ public final class BubblewrapSandbox implements Sandbox {
 
   Cgroup group(String name, Room room, Optional<Path> wayOut) throws EnvironmentException {
     try {
-      return cgroups.create(name, bounds(room, wayOut.isPresent()));
+      return cgroups.create(name, bounds(room, wayOut.isPresent()).ofOurs());
     } catch (IOException e) {
       throw new EnvironmentException("no control group could be made", e);
     }
@@ -221,6 +221,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     return BubblewrapEnvironment.open(
         cgroup,
+        bounds(room, wayOut.isPresent()),
         command.words(cgroup, user, room, wayOut, layer),
         () -> {
           if (privileged) {

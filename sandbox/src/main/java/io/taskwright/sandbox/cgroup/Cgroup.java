@@ -20,6 +20,9 @@ public interface Cgroup {
   /** Sets the limits. */
   void limit(CgroupLimits limits) throws IOException;
 
+  /** Sets only the share of the processor. */
+  void share(CgroupLimits limits) throws IOException;
+
   /** The limits as the kernel says that it holds them. */
   CgroupLimits limits();
 

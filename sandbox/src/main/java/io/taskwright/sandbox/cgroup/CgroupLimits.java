@@ -30,6 +30,14 @@ public record CgroupLimits(int share, int quota, long memory, int processes) {
         room.processes() + own);
   }
 
+  /**
+   * The same with the share of a whole core, for our own work in the group: the kernel makes and
+   * ends namespaces under locks of the whole host, and who holds one must not wait for programs.
+   */
+  public CgroupLimits ofOurs() {
+    return new CgroupLimits(Math.max(share, ONE_CORE), quota, memory, processes);
+  }
+
   /** Microseconds of processor time in each period. */
   public int quotaInPeriod() {
     return Math.max(1000, quota * (PERIOD / 1000));

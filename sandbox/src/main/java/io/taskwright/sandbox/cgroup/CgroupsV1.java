@@ -73,10 +73,15 @@ final class CgroupsV1 implements Cgroups {
       if (memory.has("memory.memsw.limit_in_bytes")) {
         memory.write("memory.memsw.limit_in_bytes", limits.memory());
       }
-      cpu.write("cpu.shares", limits.shares());
+      share(limits);
       cpu.write("cpu.cfs_period_us", CgroupLimits.PERIOD);
       cpu.write("cpu.cfs_quota_us", limits.quotaInPeriod());
       pids.write("pids.max", limits.processes());
+    }
+
+    @Override
+    public void share(CgroupLimits limits) throws IOException {
+      cpu.write("cpu.shares", limits.shares());
     }
 
     @Override

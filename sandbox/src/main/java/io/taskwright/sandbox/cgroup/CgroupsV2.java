@@ -85,9 +85,14 @@ final class CgroupsV2 implements Cgroups {
         folder.write("memory.swap.max", 0);
       }
       folder.write("memory.oom.group", 1); // One dead process is the end of the program.
-      folder.write("cpu.weight", limits.weight());
+      share(limits);
       folder.write("cpu.max", limits.quotaInPeriod() + " " + CgroupLimits.PERIOD);
       folder.write("pids.max", limits.processes());
+    }
+
+    @Override
+    public void share(CgroupLimits limits) throws IOException {
+      folder.write("cpu.weight", limits.weight());
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.io.OutputStream;
  * it until its program is written to it.
  */
 public interface Environment {
+  /** Said once, before a program comes: from now on it has the share of its room. */
+  default void take() throws EnvironmentException {}
+
   /** To the warden. Closing it ends the environment. */
   OutputStream input();
 

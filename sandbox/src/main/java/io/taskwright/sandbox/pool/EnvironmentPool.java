@@ -151,11 +151,11 @@ public final class EnvironmentPool implements AutoCloseable {
   }
 
   private Stand lead(Stand stand, Launch launch, RunSink sink) throws EnvironmentException {
-    if (stand.wayOut().isEmpty()) {
-      return stand;
-    }
     try {
-      waysOut.lead(stand.wayOut().get(), launch.egress(), sink);
+      stand.take();
+      if (stand.wayOut().isPresent()) {
+        waysOut.lead(stand.wayOut().get(), launch.egress(), sink);
+      }
       return stand;
     } catch (EnvironmentException | RuntimeException e) {
       stand.kill();

@@ -2,6 +2,7 @@ package io.taskwright.sandbox.pool;
 
 import io.taskwright.sandbox.egress.WayOut;
 import io.taskwright.sandbox.guest.Environment;
+import io.taskwright.sandbox.guest.EnvironmentException;
 import io.taskwright.sandbox.guest.Traces;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param wayOut leads nowhere until a program is there
  */
 record Stand(String name, Environment environment, Optional<WayOut> wayOut) implements Environment {
+  @Override
+  public void take() throws EnvironmentException {
+    environment.take();
+  }
+
   @Override
   public OutputStream input() {
     return environment.input();

@@ -41,7 +41,16 @@ final class BubblewrapEnvironmentIT {
     assertThat(cgroup.removed).isTrue();
   }
 
+  @Test
+  void hasTheProgramsShareOnlyWhileAProgramIsThere() throws EnvironmentException {
+    BubblewrapEnvironment environment = open("/usr/bin/sleep", "0.1");
+    environment.take();
+    environment.end();
+    assertThat(cgroup.shares).containsExactly(1, 1000);
+  }
+
   private BubblewrapEnvironment open(String... words) throws EnvironmentException {
-    return BubblewrapEnvironment.open(cgroup, List.of(words), afterwards::countDown);
+    return BubblewrapEnvironment.open(
+        cgroup, cgroup.limits(), List.of(words), afterwards::countDown);
   }
 }

@@ -6,11 +6,13 @@ import io.taskwright.sandbox.cgroup.CgroupLimits;
 import io.taskwright.sandbox.guest.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A group that nobody is in. */
 final class FakeCgroup implements Cgroup {
   private final Path folder;
+  final List<Integer> shares = new ArrayList<>();
   boolean removed;
 
   FakeCgroup(Path folder) {
@@ -30,6 +32,11 @@ final class FakeCgroup implements Cgroup {
   @Override
   public void limit(CgroupLimits limits) {
     // Nobody is in it.
+  }
+
+  @Override
+  public void share(CgroupLimits limits) {
+    shares.add(limits.share());
   }
 
   @Override
