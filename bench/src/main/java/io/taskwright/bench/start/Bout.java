@@ -31,6 +31,9 @@ record Bout(
   /** Until the runtime in an environment waits too, and not only its warden. */
   private static final long RUNTIME_MILLIS = 100;
 
+  /** As long as what was just asked for counts. */
+  private static final long REFILL_NANOS = 3_000_000_000L;
+
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   Row of(Hello hello) throws IOException, InterruptedException {
@@ -70,11 +73,8 @@ record Bout(
       laps.add(one.lap());
     }
     double burstMillis = (System.nanoTime() - start) / 1e6;
-    int before = warm.waiting();
-    long refill = System.nanoTime();
     awaitWaiting(most);
-    double seconds = (System.nanoTime() - refill) / 1e9;
-    double rate = before == most ? Double.NaN : (most - before) / seconds;
+    double refill = refill(hello);
     return new Row(
         warm.name(),
         hello.runtime().word(),
@@ -84,8 +84,26 @@ record Bout(
         warmTaken,
         laps.taken(),
         burstMillis,
-        rate,
+        refill,
         memory.getAsDouble() / most);
+  }
+
+  /** How many are made in a second when programs have just taken all that waited. */
+  private double refill(Hello hello) throws IOException, InterruptedException {
+    List<Stopwatch.Started> started = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      started.add(Stopwatch.start(warm, hello));
+    }
+    int left = warm.waiting();
+    long start = System.nanoTime();
+    while (warm.waiting() < most && System.nanoTime() - start < REFILL_NANOS) {
+      TimeUnit.MICROSECONDS.sleep(500);
+    }
+    double rate = (warm.waiting() - left) / ((System.nanoTime() - start) / 1e9);
+    for (Stopwatch.Started one : started) {
+      one.lap();
+    }
+    return rate;
   }
 
   /** Waits on what happens elsewhere: there is nothing to be told by. */

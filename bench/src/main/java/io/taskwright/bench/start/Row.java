@@ -9,7 +9,7 @@ package io.taskwright.bench.start;
  * @param warm in one that waited
  * @param burst of fifty at once, as many in environments that waited as there were
  * @param burstMillis from the first start of fifty at once to the last end
- * @param refillPerSecond environments made in advance
+ * @param refillPerSecond environments that come to wait when all have been taken
  * @param idleMib memory of one that waits
  */
 record Row(
