@@ -64,6 +64,8 @@ class AccessIT {
         new Route("viewer", "GET", "/executions/{execution}", ""),
         new Route("viewer", "GET", "/executions/{execution}/events", ""),
         new Route("operator", "POST", "/executions/{execution}/cancel", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/retry", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/rerun", "{}"),
         new Route("viewer", "GET", "/logs", ""),
         new Route("operator", "POST", "/logs", "{}"),
         new Route("viewer", "GET", "/metrics", ""),

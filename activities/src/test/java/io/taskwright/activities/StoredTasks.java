@@ -4,6 +4,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Caps;
 import io.taskwright.rules.Contracts;
@@ -87,7 +88,7 @@ abstract class StoredTasks {
             3,
             input,
             Map.of(),
-            ADA,
+            Origin.start(ADA),
             null,
             Duration.ofHours(1),
             null,

@@ -9,6 +9,8 @@ import io.taskwright.app.client.Get;
 import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
 import io.taskwright.app.client.LogsVerb;
+import io.taskwright.app.client.Rerun;
+import io.taskwright.app.client.Retry;
 import io.taskwright.app.client.Run;
 import io.taskwright.app.client.SecretsVerb;
 import io.taskwright.app.client.StartVerb;
@@ -64,6 +66,8 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new LogsVerb())
         .addSubcommand(new ArtifactsVerb())
         .addSubcommand(new Cancel())
+        .addSubcommand(new Retry())
+        .addSubcommand(new Rerun())
         .addSubcommand(new Export())
         .addSubcommand(new KeysVerb())
         .addSubcommand(new SecretsVerb())

@@ -3,11 +3,14 @@ package io.taskwright.client;
 import io.taskwright.model.ExecutionId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starting tasks, and looking at, following and ending what runs. */
 public final class Executions {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
 
@@ -76,6 +79,46 @@ public final class Executions {
       }
       throw e;
     }
+  }
+
+  /**
+   * Tries again what failed or was cancelled, as it was.
+   *
+   * @param key under which asking again gives the same execution
+   * @return the new execution as it was accepted
+   * @throws ProblemException if it has not ended ({@code NOT_ENDED}), or nothing failed ({@code
+   *     NOTHING_FAILED})
+   */
+  public Execution retry(ExecutionId id, String key) {
+    return again(Call.post(at(id) + "/retry"), key);
+  }
+
+  /**
+   * Does an ended execution again.
+   *
+   * @param input another one; the same if empty
+   * @param version a number or {@code latest}; the same if empty
+   * @param key under which asking again gives the same execution
+   * @return the new execution as it was accepted
+   * @throws ProblemException if it has not ended ({@code NOT_ENDED}), or the input does not fit the
+   *     version ({@code INPUT_INVALID})
+   */
+  public Execution rerun(
+      ExecutionId id, Optional<JsonNode> input, Optional<String> version, String key) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    input.ifPresent(value -> body.set("input", value));
+    version.ifPresent(named -> {
+      if (NUMBER.matcher(named).matches()) {
+        body.put("version", Integer.parseInt(named));
+      } else {
+        body.put("version", named);
+      }
+    });
+    return again(Call.post(at(id) + "/rerun", body), key);
+  }
+
+  private Execution again(Call call, String key) {
+    return new Execution(transport.send(call.with("Idempotency-Key", key).safeToRepeat()).json());
   }
 
   private static ObjectNode reason(String reason) {

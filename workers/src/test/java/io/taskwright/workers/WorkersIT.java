@@ -9,6 +9,7 @@ import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
@@ -126,7 +127,7 @@ class WorkersIT {
             3,
             "{}",
             Map.of(),
-            ADA,
+            Origin.start(ADA),
             dueAt,
             Duration.ofHours(1),
             null,

@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads bodies: no more bytes than the route takes, in a form that it takes. */
 public final class Bodies {
@@ -29,6 +30,12 @@ public final class Bodies {
       throw unsupported("send application/json");
     }
     return StrictJson.read(bytes(request, most));
+  }
+
+  /** A JSON body, or an empty object if there is no body. */
+  public static JsonNode jsonIfAny(HttpServletRequest request, int most) throws IOException {
+    boolean none = request.getContentLengthLong() <= 0 && request.getContentType() == null;
+    return none ? JsonNodeFactory.instance.objectNode() : json(request, most);
   }
 
   /** A JSON or YAML body. */

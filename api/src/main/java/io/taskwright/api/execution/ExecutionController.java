@@ -132,10 +132,7 @@ final class ExecutionController {
   }
 
   private static String reason(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() <= 0 && request.getContentType() == null) {
-      return "";
-    }
-    Envelope body = Envelope.of(Bodies.json(request, MOST_BYTES));
+    Envelope body = Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES));
     String reason = body.text("reason").orElse("");
     body.end();
     if (reason.length() > LONGEST_REASON) {
@@ -145,11 +142,11 @@ final class ExecutionController {
     return reason;
   }
 
-  private static ExecutionId id(String text) {
+  static ExecutionId id(String text) {
     return ExecutionId.parse(text).orElseThrow(ExecutionController::absent);
   }
 
-  private static ProblemException absent() {
+  static ProblemException absent() {
     return ProblemException.notFound("such execution");
   }
 

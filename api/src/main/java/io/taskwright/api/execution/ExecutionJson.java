@@ -152,7 +152,8 @@ final class ExecutionJson {
     return instant == null ? null : instant.toString();
   }
 
-  private static JsonNode tree(@Nullable String json) {
+  /** JSON as it was stored, its numbers as they were written; null for nothing. */
+  static JsonNode tree(@Nullable String json) {
     return json == null ? JSON.nullNode() : JSON.readTree(json);
   }
 }

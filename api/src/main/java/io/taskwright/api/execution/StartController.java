@@ -7,13 +7,7 @@ import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
-import io.taskwright.model.Violation;
-import io.taskwright.model.definition.TaskDefinition;
-import io.taskwright.model.definition.Work;
-import io.taskwright.model.execution.CacheUse;
-import io.taskwright.rules.Contracts;
-import io.taskwright.rules.TaskContract;
-import io.taskwright.store.Ids;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -28,7 +22,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,8 +36,7 @@ final class StartController {
   private static final Duration RECHECK = Duration.ofSeconds(5);
 
   private final Catalogue catalogue;
-  private final Contracts contracts;
-  private final Placement placement;
+  private final Starting starting;
   private final Intake intake;
   private final Executions executions;
   private final Watchers watchers;
@@ -53,16 +45,14 @@ final class StartController {
 
   StartController(
       Catalogue catalogue,
-      Contracts contracts,
-      Placement placement,
+      Starting starting,
       Intake intake,
       Executions executions,
       Watchers watchers,
       ExecutionJson json,
       InstantSource clock) {
     this.catalogue = catalogue;
-    this.contracts = contracts;
-    this.placement = placement;
+    this.starting = starting;
     this.intake = intake;
     this.executions = executions;
     this.watchers = watchers;
@@ -86,7 +76,8 @@ final class StartController {
     if (earlier.isPresent()) {
       return again(earlier.get(), version, start, caller);
     }
-    NewExecution execution = execution(start, version, caller);
+    NewExecution execution =
+        starting.execution(start, version, caller.project(), Origin.start(caller.actor()));
     try (Watchers.Watch watch = watchers.watch(execution.id())) {
       return switch (intake.accept(execution)) {
         case Acceptance.Accepted(ExecutionId id) ->
@@ -107,47 +98,6 @@ final class StartController {
               ProblemCode.IDEMPOTENCY_CONFLICT,
               "this Idempotency-Key came before with another body; use a new key");
     };
-  }
-
-  private NewExecution execution(StartRequest start, VersionName version, Caller caller) {
-    TaskContract contract =
-        contracts
-            .find(version.task(), version.number())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemCode.DEFINITION_INVALID,
-                    "version "
-                        + version.number()
-                        + " of the task is not valid any more; make a new version"));
-    JsonNode input = contract.withDefaults(start.input());
-    List<Violation> violations = contract.inputViolations(input);
-    if (!violations.isEmpty()) {
-      throw new ProblemException(
-          ProblemCode.INPUT_INVALID, "nothing was started; correct the input", violations);
-    }
-    TaskDefinition definition = contract.definition();
-    Work.Automated work =
-        switch (definition.work()) {
-          case Work.Automated automated -> automated;
-        };
-    Placement.Place place = placement.place(caller.project(), work, start.files());
-    return new NewExecution(
-        new ExecutionId(Ids.next()),
-        caller.project(),
-        version.task(),
-        version.name(),
-        version.number(),
-        place.pool(),
-        start.priority(),
-        input.toString(),
-        start.labels(),
-        caller.actor(),
-        start.startAt(),
-        definition.timeouts().queue(),
-        start.key(),
-        start.patience().isPositive(),
-        place.files(),
-        start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
   }
 
   private ResponseEntity<JsonNode> repeated(

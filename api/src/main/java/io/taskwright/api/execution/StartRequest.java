@@ -8,11 +8,13 @@ import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
 import io.taskwright.store.Sha256;
+import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +49,7 @@ record StartRequest(
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final JsonNode LATEST_VERSION = JsonNodeFactory.instance.stringNode("latest");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
   private static final Pattern WAIT =
       Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
@@ -74,9 +77,62 @@ record StartRequest(
         priority,
         labels,
         files,
-        key(request, json),
+        key(request, json.toString()),
         cacheUse,
         wait(request));
+  }
+
+  /** Reads a wish to try again what failed: nothing about it can be changed. */
+  static StartRequest retry(HttpServletRequest request, ExecutionView before) throws IOException {
+    JsonNode json = Bodies.jsonIfAny(request, MOST_BYTES);
+    Envelope.of(json).end();
+    OptionalInt version = OptionalInt.of(before.taskVersion());
+    return again(request, json, before, ExecutionJson.tree(before.input()), version, CacheUse.USE);
+  }
+
+  /** Reads a wish to do it again; what the body does not name stays as it was. */
+  static StartRequest rerun(HttpServletRequest request, ExecutionView before) throws IOException {
+    JsonNode json = Bodies.jsonIfAny(request, MOST_BYTES);
+    Envelope body = Envelope.of(json);
+    JsonNode input = body.any("input").orElseGet(() -> ExecutionJson.tree(before.input()));
+    OptionalInt version = version(body, before.taskVersion());
+    CacheUse cacheUse = body.text("cache").map(StartRequest::cacheUse).orElse(CacheUse.REFRESH);
+    body.end();
+    return again(request, json, before, input, version, cacheUse);
+  }
+
+  private static OptionalInt version(Envelope body, int before) {
+    if (body.any("version").filter(LATEST_VERSION::equals).isPresent()) {
+      return OptionalInt.empty();
+    }
+    OptionalInt number = body.integer("version", 1, Integer.MAX_VALUE);
+    return number.isPresent() ? number : OptionalInt.of(before);
+  }
+
+  private static StartRequest again(
+      HttpServletRequest request,
+      JsonNode body,
+      ExecutionView before,
+      JsonNode input,
+      OptionalInt version,
+      CacheUse cacheUse) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    ExecutionJson.tree(before.labels())
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().stringValue()));
+    Map<String, String> files = new LinkedHashMap<>();
+    before.files().forEach(file -> files.put(file.path(), file.sha256()));
+    String what = request.getRequestURI() + " " + body;
+    return new StartRequest(
+        input,
+        version,
+        null,
+        before.priority(),
+        labels,
+        files,
+        key(request, what),
+        cacheUse,
+        Duration.ZERO);
   }
 
   private static CacheUse cacheUse(String word) {
@@ -86,7 +142,12 @@ record StartRequest(
                 ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
   }
 
-  private static @Nullable StartKey key(HttpServletRequest request, JsonNode body) {
+  /**
+   * The key under which asking again makes nothing new.
+   *
+   * @param asked what is asked for; the same for bodies that differ in white space only
+   */
+  private static @Nullable StartKey key(HttpServletRequest request, String asked) {
     String key = request.getHeader("Idempotency-Key");
     if (key == null) {
       return null;
@@ -96,12 +157,7 @@ record StartRequest(
           ProblemCode.INVALID_IDEMPOTENCY_KEY,
           "Idempotency-Key has 1 to 255 visible ASCII characters");
     }
-    return new StartKey(key, fingerprint(body));
-  }
-
-  /** The same for bodies that differ in white space only. */
-  private static byte[] fingerprint(JsonNode body) {
-    return Sha256.of(body.toString());
+    return new StartKey(key, Sha256.of(asked));
   }
 
   /** RFC 7240: a preference that cannot be understood is no error. */

@@ -27,6 +27,8 @@ public enum ProblemCode {
   NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
   NAME_TAKEN(409, "The name is taken"),
   ALREADY_ENDED(409, "The execution has ended"),
+  NOT_ENDED(409, "The execution has not ended"),
+  NOTHING_FAILED(409, "Nothing failed that could be tried again"),
   ATTEMPT_OVER(409, "The attempt is over"),
   GONE(410, "It is not there any more"),
   PRECONDITION_FAILED(412, "The version is not the newest"),

@@ -88,7 +88,7 @@ final class DockerEnvironment implements Environment {
     } catch (DockerException e) {
       throw new EnvironmentException("the engine made no container", e);
     } catch (RuntimeException e) {
-      LOG.atWarn().setCause(e).addKeyValue("container", name).log("the engine is away");
+      LOG.atWarn().addKeyValue("why", e.getMessage()).log("the engine is away; waiting for it");
     }
     if (!engine.comesBack()) {
       throw new EnvironmentException("the engine at " + engine.address() + " does not answer");

@@ -3,6 +3,7 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Status;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes executions in. Once this returns, an execution is never lost. */
 @Repository
@@ -144,7 +146,12 @@ public class Intake {
   }
 
   private static String origin(NewExecution execution) {
-    return JSON.writeValueAsString(
-        JSON.createObjectNode().put("kind", "api").put("by", execution.by().name()));
+    Origin origin = execution.origin();
+    ObjectNode json =
+        JSON.createObjectNode().put("kind", origin.kind().word()).put("by", origin.by().name());
+    if (origin.execution() != null) {
+      json.put("execution", origin.execution().toString());
+    }
+    return JSON.writeValueAsString(json);
   }
 }

@@ -3,8 +3,8 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
-import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.file.InputFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public record NewExecution(
     int priority,
     String input,
     Map<String, String> labels,
-    Actor by,
+    Origin origin,
     @Nullable Instant dueAt,
     Duration startWithin,
     @Nullable StartKey key,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.protocol.WorkerBeat;
 import io.taskwright.store.Ids;
@@ -58,7 +59,7 @@ class DispatchIT extends StoredExecutions {
             3,
             "{}",
             Map.of(),
-            ADA,
+            Origin.start(ADA),
             Instant.now().plusSeconds(3600),
             Duration.ofHours(1),
             null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.store.Ids;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution.StartKey;
@@ -62,7 +63,7 @@ class IntakeIT extends StoredExecutions {
         3,
         "{}",
         Map.of(),
-        ADA,
+        Origin.start(ADA),
         null,
         Duration.ofHours(1),
         some.key(),

@@ -10,6 +10,7 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Route;
 import io.taskwright.store.Ids;
 import io.taskwright.store.StoreTestApplication;
@@ -59,7 +60,7 @@ abstract class StoredExecutions {
         priority,
         "{\"n\":1}",
         Map.of("team", "blue"),
-        ADA,
+        Origin.start(ADA),
         null,
         Duration.ofHours(1),
         key,

@@ -12,6 +12,7 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Method;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.file.FilePattern;
 import io.taskwright.model.file.InputFile;
@@ -98,7 +99,7 @@ class FilesIT {
             3,
             "{}",
             Map.of(),
-            new Actor(Actor.Kind.KEY, "ada"),
+            Origin.start(new Actor(Actor.Kind.KEY, "ada")),
             null,
             Duration.ofHours(1),
             null,

@@ -1,0 +1,77 @@
+package io.taskwright.api.execution;
+
+import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
+import io.taskwright.model.Violation;
+import io.taskwright.model.definition.TaskDefinition;
+import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
+import io.taskwright.rules.Contracts;
+import io.taskwright.rules.TaskContract;
+import io.taskwright.store.Ids;
+import io.taskwright.store.catalogue.VersionName;
+import io.taskwright.store.execution.NewExecution;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Holds what is asked for against the task, and makes an execution of it. */
+@Component
+class Starting {
+  private final Contracts contracts;
+  private final Placement placement;
+
+  Starting(Contracts contracts, Placement placement) {
+    this.contracts = contracts;
+    this.placement = placement;
+  }
+
+  /**
+   * The execution of that version, to be taken in.
+   *
+   * @throws ProblemException if the task cannot be started so, with every reason
+   */
+  NewExecution execution(StartRequest start, VersionName version, Project project, Origin origin) {
+    TaskContract contract =
+        contracts
+            .find(version.task(), version.number())
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemCode.DEFINITION_INVALID,
+                    "version "
+                        + version.number()
+                        + " of the task is not valid any more; make a new version"));
+    JsonNode input = contract.withDefaults(start.input());
+    List<Violation> violations = contract.inputViolations(input);
+    if (!violations.isEmpty()) {
+      throw new ProblemException(
+          ProblemCode.INPUT_INVALID, "nothing was started; correct the input", violations);
+    }
+    TaskDefinition definition = contract.definition();
+    Work.Automated work =
+        switch (definition.work()) {
+          case Work.Automated automated -> automated;
+        };
+    Placement.Place place = placement.place(project, work, start.files());
+    return new NewExecution(
+        new ExecutionId(Ids.next()),
+        project,
+        version.task(),
+        version.name(),
+        version.number(),
+        place.pool(),
+        start.priority(),
+        input.toString(),
+        start.labels(),
+        origin,
+        start.startAt(),
+        definition.timeouts().queue(),
+        start.key(),
+        start.patience().isPositive(),
+        place.files(),
+        start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
+  }
+}
