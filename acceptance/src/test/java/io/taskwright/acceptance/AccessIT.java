@@ -60,6 +60,7 @@ class AccessIT {
         new Route("author", "PUT", "/tasks/{task}", "{}"),
         new Route("author", "POST", "/bundles", "{}"),
         new Route("operator", "POST", "/tasks/{task}/executions", "{}"),
+        new Route("operator", "POST", "/tasks/{task}/preview", "{}"),
         new Route("viewer", "GET", "/executions", ""),
         new Route("viewer", "GET", "/executions/{execution}", ""),
         new Route("viewer", "GET", "/executions/{execution}/events", ""),
@@ -197,8 +198,12 @@ class AccessIT {
     assertThat(otherProject.get("/tasks/" + task).status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution).status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution + "/events").status()).isEqualTo(404);
-    assertThat(otherProject.post("/executions/" + execution + "/cancel", "{}").status())
-        .isEqualTo(404);
+    for (String command : List.of("cancel", "retry", "rerun")) {
+      assertThat(otherProject.post("/executions/" + execution + "/" + command, "{}").status())
+          .as(command)
+          .isEqualTo(404);
+    }
+    assertThat(otherProject.post("/tasks/" + task + "/preview", "{}").status()).isEqualTo(404);
     assertThat(otherProject.post("/tasks/" + task + "/executions", "{}").status()).isEqualTo(404);
     assertThat(otherProject.get("/tasks").json().get("items")).isEmpty();
     assertThat(otherProject.get("/executions").json().get("items")).isEmpty();

@@ -249,6 +249,40 @@ class CliIT {
   }
 
   @Test
+  void whatFailedIsTriedAgainAndWhatEndedIsDoneAgain() {
+    command("apply", "-f", "examples/flaky");
+    Result failed =
+        command("start", "flaky", "-i", "{\"failures\":9}", "--wait", "30", "-o", "json");
+    String id = JSON.readTree(failed.out()).get("id").stringValue();
+
+    Result retried = command("retry", id);
+    assertEnded(retried, 0, "");
+    command("logs", "-f", retried.out().strip());
+    assertThat(command("get", retried.out().strip(), "-o", "json").out())
+        .contains("\"kind\": \"retry\"", id, "\"status\": \"FAILED\"");
+    Result rerun = command("rerun", id, "-i", "{\"failures\":0}", "--version", "latest");
+    assertEnded(rerun, 0, "");
+    command("logs", "-f", rerun.out().strip());
+    assertThat(command("get", rerun.out().strip(), "-o", "json").out())
+        .contains("\"kind\": \"rerun\"", "\"status\": \"COMPLETED\"");
+    assertEnded(command("retry", rerun.out().strip()), 2, "NOTHING_FAILED");
+    assertEnded(command("rerun", id, "--version", "0"), 2, "OUT_OF_RANGE");
+    assertEnded(command("rerun", id, "-i", "{"), 2, "is no JSON");
+  }
+
+  @Test
+  void startSaysBeforeWhatItWouldDo() {
+    command("apply", "-f", "examples/flaky");
+
+    Result would = command("start", "flaky", "-i", "{\"failures\":0}", "--preview");
+    assertEnded(would, 0, "");
+    assertThat(would.out()).contains("It would be started.", "pool '");
+    Result refused = command("start", "flaky", "-i", "{\"failures\":-1}", "--preview");
+    assertEnded(refused, 2, "");
+    assertThat(refused.out()).contains("It would be refused", "/failures");
+  }
+
+  @Test
   void startWaitsWhenItIsTold() {
     command("apply", "-f", "examples/flaky");
 

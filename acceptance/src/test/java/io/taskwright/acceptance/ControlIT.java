@@ -85,7 +85,7 @@ final class ControlIT {
   private static String made(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     String id = answer.json().get("id").stringValue();
-    assertThat(answer.header("Location")).contains("/executions/" + id);
+    assertThat(answer.header("location")).contains("/executions/" + id);
     return id;
   }
 

@@ -37,6 +37,11 @@ public final class Executions {
     return new Execution(transport.send(start.call(task)).json());
   }
 
+  /** What a start would do; nothing is started. */
+  public Preview preview(String task, Start start) {
+    return new Preview(transport.send(start.preview(task)).json());
+  }
+
   /** Everything about an execution. */
   public Execution get(ExecutionId id) {
     return new Execution(transport.send(Call.get(at(id))).json());

@@ -96,6 +96,20 @@ public record Start(
   }
 
   Call call(String task) {
+    Call call = Call.post(Tasks.at(task) + "/executions", body());
+    if (idempotencyKey.isPresent()) {
+      call = call.with("Idempotency-Key", idempotencyKey.get()).safeToRepeat();
+    }
+    return patience.isPositive()
+        ? call.with("Prefer", "wait=" + patience.toSeconds()).patient(patience)
+        : call;
+  }
+
+  Call preview(String task) {
+    return Call.post(Tasks.at(task) + "/preview", body()).safeToRepeat();
+  }
+
+  private ObjectNode body() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     input.ifPresent(value -> body.set("input", value));
     version.ifPresent(number -> body.put("version", number));
@@ -110,12 +124,6 @@ public record Start(
       ObjectNode object = body.putObject("files");
       files.forEach(object::put);
     }
-    Call call = Call.post(Tasks.at(task) + "/executions", body);
-    if (idempotencyKey.isPresent()) {
-      call = call.with("Idempotency-Key", idempotencyKey.get()).safeToRepeat();
-    }
-    return patience.isPositive()
-        ? call.with("Prefer", "wait=" + patience.toSeconds()).patient(patience)
-        : call;
+    return body;
   }
 }

@@ -14,7 +14,6 @@ import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
-import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -122,8 +121,7 @@ final class AgainController {
       VersionName version,
       Caller caller) {
     Origin origin = new Origin(kind, caller.actor(), before.id());
-    NewExecution execution = starting.execution(start, version, caller.project(), origin);
-    return intake.accept(execution);
+    return intake.accept(starting.ready(start, version, caller.project(), origin).execution());
   }
 
   private ResponseEntity<JsonNode> created(ExecutionId id, VersionName version) {

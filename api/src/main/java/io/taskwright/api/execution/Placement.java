@@ -6,6 +6,7 @@ import io.taskwright.model.Project;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
@@ -30,7 +31,7 @@ class Placement {
   }
 
   /** Where it goes. */
-  record Place(String pool, List<InputFile> files) {
+  record Place(Route route, List<InputFile> files) {
     Place {
       files = List.copyOf(files);
     }
@@ -43,7 +44,7 @@ class Placement {
    */
   Place place(Project project, Work.Automated work, Map<String, String> named) {
     List<InputFile> given = named.isEmpty() ? List.of() : given(project, work, named);
-    return new Place(routing.route(work, !given.isEmpty()).pool(), given);
+    return new Place(routing.route(work, !given.isEmpty()), given);
   }
 
   private List<InputFile> given(Project project, Work.Automated work, Map<String, String> named) {

@@ -77,7 +77,7 @@ final class StartController {
       return again(earlier.get(), version, start, caller);
     }
     NewExecution execution =
-        starting.execution(start, version, caller.project(), Origin.start(caller.actor()));
+        starting.ready(start, version, caller.project(), Origin.start(caller.actor())).execution();
     try (Watchers.Watch watch = watchers.watch(execution.id())) {
       return switch (intake.accept(execution)) {
         case Acceptance.Accepted(ExecutionId id) ->

@@ -9,6 +9,7 @@ import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Origin;
+import io.taskwright.model.execution.Route;
 import io.taskwright.rules.Contracts;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.Ids;
@@ -29,12 +30,15 @@ class Starting {
     this.placement = placement;
   }
 
+  /** An execution that may be taken in, with its task and the way that it would go. */
+  record Ready(NewExecution execution, TaskDefinition definition, Route route) {}
+
   /**
    * The execution of that version, to be taken in.
    *
    * @throws ProblemException if the task cannot be started so, with every reason
    */
-  NewExecution execution(StartRequest start, VersionName version, Project project, Origin origin) {
+  Ready ready(StartRequest start, VersionName version, Project project, Origin origin) {
     TaskContract contract =
         contracts
             .find(version.task(), version.number())
@@ -56,22 +60,24 @@ class Starting {
           case Work.Automated automated -> automated;
         };
     Placement.Place place = placement.place(project, work, start.files());
-    return new NewExecution(
-        new ExecutionId(Ids.next()),
-        project,
-        version.task(),
-        version.name(),
-        version.number(),
-        place.pool(),
-        start.priority(),
-        input.toString(),
-        start.labels(),
-        origin,
-        start.startAt(),
-        definition.timeouts().queue(),
-        start.key(),
-        start.patience().isPositive(),
-        place.files(),
-        start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
+    NewExecution execution =
+        new NewExecution(
+            new ExecutionId(Ids.next()),
+            project,
+            version.task(),
+            version.name(),
+            version.number(),
+            place.route().pool(),
+            start.priority(),
+            input.toString(),
+            start.labels(),
+            origin,
+            start.startAt(),
+            definition.timeouts().queue(),
+            start.key(),
+            start.patience().isPositive(),
+            place.files(),
+            start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
+    return new Ready(execution, definition, place.route());
   }
 }

@@ -34,7 +34,8 @@ public final class ProblemException extends RuntimeException {
     return code;
   }
 
-  List<Violation> errors() {
+  /** Every single thing that is wrong. */
+  public List<Violation> errors() {
     return errors;
   }
 }

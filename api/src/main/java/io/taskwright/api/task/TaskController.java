@@ -7,6 +7,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Cursor;
 import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
+import io.taskwright.api.body.Violations;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
@@ -68,13 +69,7 @@ final class TaskController {
     List<Violation> violations = definitions.violations(caller.project(), body);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("valid", violations.isEmpty());
-    var errors = answer.putArray("errors");
-    violations.forEach(violation ->
-        errors
-            .addObject()
-            .put("pointer", violation.pointer())
-            .put("keyword", violation.keyword())
-            .put("message", violation.message()));
+    answer.set("errors", Violations.json(violations));
     return answer;
   }
 

@@ -4,6 +4,7 @@ import io.taskwright.app.terminal.Paint;
 import io.taskwright.app.terminal.Terminal;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Execution;
+import io.taskwright.client.Preview;
 import io.taskwright.client.Start;
 import io.taskwright.client.TaskwrightClient;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:accepted; with --wait also COMPLETED, or not ended yet",
+      "0:accepted, or would be (with --preview); with --wait also COMPLETED, or not ended yet",
       "1:FAILED (with --wait)",
       "2:the arguments or the input are wrong, or REJECTED",
       "3:CANCELLED (with --wait)",
@@ -60,12 +61,22 @@ public final class StartVerb implements Callable<Integer> {
       description = "Not before, such as 2026-03-01T12:00:00Z.")
   private @Nullable Instant startAt;
 
+  @Option(names = "--preview", description = "Say what it would do, and start nothing.")
+  private boolean preview;
+
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (TaskwrightClient client = service.client()) {
       Start start = options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait));
+      if (preview) {
+        Preview would = client.executions().preview(task, options.withFiles(client, start));
+        Paint paint = new Paint(Terminal.out().colored());
+        out.print(output.text(would.json(), width -> PreviewText.of(would, paint)));
+        out.flush();
+        return would.valid() ? ExitCode.DONE : ExitCode.REFUSED;
+      }
       Execution execution = client.executions().start(task, options.withFiles(client, start));
       out.print(output.text(execution.json(), width -> execution.id() + "\n"));
       out.flush();
