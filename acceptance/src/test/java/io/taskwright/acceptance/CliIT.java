@@ -265,6 +265,7 @@ class CliIT {
     command("logs", "-f", rerun.out().strip());
     assertThat(command("get", rerun.out().strip(), "-o", "json").out())
         .contains("\"kind\": \"rerun\"", "\"status\": \"COMPLETED\"");
+    assertThat(command("get", rerun.out().strip()).out()).contains("rerun of " + id);
     assertEnded(command("retry", rerun.out().strip()), 2, "NOTHING_FAILED");
     assertEnded(command("rerun", id, "--version", "0"), 2, "OUT_OF_RANGE");
     assertEnded(command("rerun", id, "-i", "{"), 2, "is no JSON");

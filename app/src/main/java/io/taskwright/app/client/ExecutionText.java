@@ -47,6 +47,7 @@ final class ExecutionText {
     line("ran on", json.path("executionMetadata").path("executionEnvironment").asString(""));
     line("result of", execution.cachedFrom().orElse(""));
     line("route", json.path("route").path("reason").asString(""));
+    line("origin", again(json.path("origin")));
     line("labels", labels(json.path("labels")));
     line("Temporal", json.path("links").path("temporal").asString(""));
   }
@@ -67,6 +68,12 @@ final class ExecutionText {
             .formatted(
                 (int) Math.floor(progress.path("fraction").asDouble(0) * 100),
                 progress.path("message").asString(""))
+        : "";
+  }
+
+  private static String again(JsonNode origin) {
+    return origin.has("execution")
+        ? origin.path("kind").asString("") + " of " + origin.path("execution").asString("")
         : "";
   }
 

@@ -152,7 +152,12 @@ final class LeftFiles {
             .filter(pattern -> taken.stream().noneMatch(pattern::matches))
             .map(FilePattern::text)
             .collect(Collectors.joining(", "));
-    sink.log(Source.SYSTEM, taken.size() + " files were left, of " + bytes + " bytes together");
+    sink.log(
+        Source.SYSTEM,
+        (taken.size() == 1 ? "1 file was" : taken.size() + " files were")
+            + " left, of "
+            + bytes
+            + " bytes together");
     if (!unmatched.isEmpty()) {
       sink.log(Source.SYSTEM, "no file was left for " + unmatched);
     }
