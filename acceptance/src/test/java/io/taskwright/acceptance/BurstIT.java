@@ -50,30 +50,12 @@ class BurstIT {
     for (int i = 0; i < runs; i++) {
       JsonNode attempt =
           SERVICE.rest().await(SERVICE.rest().start(task, "1"), LONGEST).at("/attempts/0");
-      try {
-        Files.writeString(
-            Path.of("/tmp/att.txt"),
-            attempt + "\n",
-            java.nio.file.StandardOpenOption.CREATE,
-            java.nio.file.StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        throw new RuntimeException(e);
-      }
       assertThat(attempt.get("failure").isNull()).as(attempt.toString()).isTrue();
       millis.add(
           Duration.between(
                   Instant.parse(attempt.get("startedAt").stringValue()),
                   Instant.parse(attempt.get("endedAt").stringValue()))
               .toMillis());
-    }
-    try {
-      Files.writeString(
-          Path.of("/tmp/burst.txt"),
-          millis + "\n",
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new RuntimeException(e);
     }
     return millis.stream().sorted().toList();
   }

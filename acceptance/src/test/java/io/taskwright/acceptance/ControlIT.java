@@ -28,15 +28,13 @@ final class ControlIT {
 
   private final Rest rest = Shared.rest();
 
-  private String picky(String more) {
+  private String picky() {
     return Tasks.define(
         rest,
         Tasks.of(
             "javascript",
             PICKY,
-            "{'retryPolicy':{'maxRetries':0},'inputSchema':{'type':'object','required':['n']}"
-                + more
-                + "}"));
+            "{'retryPolicy':{'maxRetries':0},'inputSchema':{'type':'object','required':['n']}}"));
   }
 
   private String sleeper() {
@@ -46,12 +44,12 @@ final class ControlIT {
   /** An execution in that status. */
   private String in(String status) {
     return switch (status) {
-      case "RECEIVED" -> later(picky(""));
+      case "RECEIVED" -> later(picky());
       case "RUNNING" -> running(sleeper());
-      case "COMPLETED" -> ended(picky(""), "{\"n\":2}", status);
-      case "FAILED" -> ended(picky(""), "{\"n\":1}", status);
+      case "COMPLETED" -> ended(picky(), "{\"n\":2}", status);
+      case "FAILED" -> ended(picky(), "{\"n\":1}", status);
       case "CANCELLED" -> {
-        String id = later(picky(""));
+        String id = later(picky());
         assertThat(rest.post("/executions/" + id + "/cancel", "{}").status()).isEqualTo(202);
         yield id;
       }
@@ -175,7 +173,7 @@ final class ControlIT {
 
   @Test
   void rerunsWithAnotherInputAndVersion() {
-    String task = picky("");
+    String task = picky();
     String failed = ended(task, "{\"n\":1}", "FAILED");
     String path = "/executions/" + failed + "/rerun";
     Answer next =
@@ -224,7 +222,7 @@ final class ControlIT {
         "retry | 7                      | 400 | INVALID_TYPE"
       })
   void refusesWhatItCannotRead(String command, String body, int status, String code) {
-    String task = picky("");
+    String task = picky();
     String failed = ended(task, "{\"n\":1}", "FAILED");
 
     Answer answer =
@@ -237,7 +235,7 @@ final class ControlIT {
 
   @Test
   void makesOneUnderOneKey() throws Exception {
-    String task = picky("");
+    String task = picky();
     String failed = ended(task, "{\"n\":1}", "FAILED");
     Map<String, String> key = Map.of("Idempotency-Key", "again-" + failed);
     String path = "/executions/" + failed + "/retry";

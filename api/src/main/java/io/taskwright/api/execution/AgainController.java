@@ -14,10 +14,10 @@ import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
-import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -95,22 +95,16 @@ final class AgainController {
         catalogue
             .name(caller.project(), before.task().toString(), start.version())
             .orElseThrow(() -> ProblemException.notFound("such version of the task"));
-    StartKey key = start.key();
     Acceptance acceptance =
-        key == null
-            ? accept(kind, before, start, version, caller)
-            : intake
-                .earlier(caller.project(), version.task(), key)
-                .map(Acceptance.class::cast)
-                .orElseGet(() -> accept(kind, before, start, version, caller));
+        Optional.ofNullable(start.key())
+            .flatMap(key -> intake.earlier(caller.project(), version.task(), key))
+            .map(Acceptance.class::cast)
+            .orElseGet(() -> accept(kind, before, start, version, caller));
     return switch (acceptance) {
       case Acceptance.Accepted(ExecutionId made) -> created(made, version);
       case Acceptance.Repeated(ExecutionId made, int number) ->
           created(made, new VersionName(version.task(), version.name(), number));
-      case Acceptance.Conflict() ->
-          throw new ProblemException(
-              ProblemCode.IDEMPOTENCY_CONFLICT,
-              "this Idempotency-Key came before with another request; use a new key");
+      case Acceptance.Conflict() -> throw Starting.conflict();
     };
   }
 

@@ -3,7 +3,6 @@ package io.taskwright.api.execution;
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
-import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
@@ -16,7 +15,6 @@ import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.Intake.Acceptance.Earlier;
 import io.taskwright.store.execution.NewExecution;
-import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -70,9 +68,9 @@ final class StartController {
         catalogue
             .name(caller.project(), task, start.version())
             .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
-    StartKey key = start.key();
     Optional<Earlier> earlier =
-        key == null ? Optional.empty() : intake.earlier(caller.project(), version.task(), key);
+        Optional.ofNullable(start.key())
+            .flatMap(key -> intake.earlier(caller.project(), version.task(), key));
     if (earlier.isPresent()) {
       return again(earlier.get(), version, start, caller);
     }
@@ -93,10 +91,7 @@ final class StartController {
     return switch (earlier) {
       case Acceptance.Repeated(ExecutionId id, int number) ->
           repeated(id, new VersionName(version.task(), version.name(), number), start, caller);
-      case Acceptance.Conflict() ->
-          throw new ProblemException(
-              ProblemCode.IDEMPOTENCY_CONFLICT,
-              "this Idempotency-Key came before with another body; use a new key");
+      case Acceptance.Conflict() -> throw Starting.conflict();
     };
   }
 

@@ -80,4 +80,10 @@ class Starting {
             start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
     return new Ready(execution, definition, place.route());
   }
+
+  static ProblemException conflict() {
+    return new ProblemException(
+        ProblemCode.IDEMPOTENCY_CONFLICT,
+        "this Idempotency-Key came before with another request; use a new key");
+  }
 }
