@@ -64,7 +64,13 @@ class AccessIT {
         new Route("viewer", "GET", "/executions", ""),
         new Route("viewer", "GET", "/executions/{execution}", ""),
         new Route("viewer", "GET", "/executions/{execution}/events", ""),
+        new Route("viewer", "GET", "/executions/{execution}/timeline", ""),
         new Route("operator", "POST", "/executions/{execution}/cancel", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/terminate", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/pause", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/resume", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/priority", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/skip", "{}"),
         new Route("operator", "POST", "/executions/{execution}/retry", "{}"),
         new Route("operator", "POST", "/executions/{execution}/rerun", "{}"),
         new Route("viewer", "GET", "/logs", ""),
@@ -198,8 +204,16 @@ class AccessIT {
     assertThat(otherProject.get("/tasks/" + task).status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution).status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution + "/events").status()).isEqualTo(404);
-    for (String command : List.of("cancel", "retry", "rerun")) {
-      assertThat(otherProject.post("/executions/" + execution + "/" + command, "{}").status())
+    assertThat(otherProject.get("/executions/" + execution + "/timeline").status()).isEqualTo(404);
+    for (String command :
+        List.of("cancel", "terminate", "pause", "resume", "priority", "skip", "retry", "rerun")) {
+      String body =
+          switch (command) {
+            case "priority" -> "{\"priority\":1}";
+            case "skip" -> "{\"output\":1}";
+            default -> "{}";
+          };
+      assertThat(otherProject.post("/executions/" + execution + "/" + command, body).status())
           .as(command)
           .isEqualTo(404);
     }

@@ -8,10 +8,13 @@ import io.taskwright.testkit.Rest.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,16 @@ final class ControlIT {
     return switch (status) {
       case "RECEIVED" -> later(picky());
       case "RUNNING" -> running(sleeper());
+      case "PAUSED" -> {
+        String id = later(picky());
+        assertThat(command(id, "pause", "{}").status()).isEqualTo(202);
+        yield id;
+      }
+      case "HELD" -> { // paused under its work
+        String id = running(sleeper());
+        assertThat(command(id, "pause", "{}").status()).isEqualTo(202);
+        yield id;
+      }
       case "COMPLETED" -> ended(picky(), "{\"n\":2}", status);
       case "FAILED" -> ended(picky(), "{\"n\":1}", status);
       case "CANCELLED" -> {
@@ -89,27 +102,69 @@ final class ControlIT {
 
   @ParameterizedTest
   @CsvSource({
-    "cancel, RECEIVED,  202,",
-    "cancel, RUNNING,   202,",
-    "cancel, COMPLETED, 409, ALREADY_ENDED",
-    "cancel, FAILED,    409, ALREADY_ENDED",
-    "cancel, CANCELLED, 409, ALREADY_ENDED",
-    "retry,  RECEIVED,  409, NOT_ENDED",
-    "retry,  RUNNING,   409, NOT_ENDED",
-    "retry,  COMPLETED, 409, NOTHING_FAILED",
-    "retry,  FAILED,    201,",
-    "retry,  CANCELLED, 201,",
-    "rerun,  RECEIVED,  409, NOT_ENDED",
-    "rerun,  RUNNING,   409, NOT_ENDED",
-    "rerun,  COMPLETED, 201,",
-    "rerun,  FAILED,    201,",
-    "rerun,  CANCELLED, 201,"
+    "cancel   , RECEIVED , 202,               , CANCELLED",
+    "cancel   , RUNNING  , 202,               , CANCELLED",
+    "cancel   , PAUSED   , 202,               , CANCELLED",
+    "cancel   , HELD     , 202,               , CANCELLED",
+    "cancel   , COMPLETED, 409, ALREADY_ENDED , ",
+    "cancel   , FAILED   , 409, ALREADY_ENDED , ",
+    "cancel   , CANCELLED, 409, ALREADY_ENDED , ",
+    "terminate, RECEIVED , 202,               , CANCELLED",
+    "terminate, RUNNING  , 202,               , CANCELLED",
+    "terminate, PAUSED   , 202,               , CANCELLED",
+    "terminate, HELD     , 202,               , CANCELLED",
+    "terminate, COMPLETED, 409, ALREADY_ENDED , ",
+    "terminate, FAILED   , 409, ALREADY_ENDED , ",
+    "terminate, CANCELLED, 409, ALREADY_ENDED , ",
+    "pause    , RECEIVED , 202,               , PAUSED",
+    "pause    , RUNNING  , 202,               , PAUSED",
+    "pause    , PAUSED   , 202,               , PAUSED",
+    "pause    , HELD     , 202,               , PAUSED",
+    "pause    , COMPLETED, 409, ALREADY_ENDED , ",
+    "pause    , FAILED   , 409, ALREADY_ENDED , ",
+    "pause    , CANCELLED, 409, ALREADY_ENDED , ",
+    "resume   , RECEIVED , 409, NOT_PAUSED    , ",
+    "resume   , RUNNING  , 409, NOT_PAUSED    , ",
+    "resume   , PAUSED   , 202,               , RECEIVED",
+    "resume   , HELD     , 202,               , RUNNING",
+    "resume   , COMPLETED, 409, ALREADY_ENDED , ",
+    "resume   , FAILED   , 409, ALREADY_ENDED , ",
+    "resume   , CANCELLED, 409, ALREADY_ENDED , ",
+    "priority , RECEIVED , 202,               , RECEIVED",
+    "priority , RUNNING  , 202,               , RUNNING",
+    "priority , PAUSED   , 202,               , PAUSED",
+    "priority , HELD     , 202,               , PAUSED",
+    "priority , COMPLETED, 409, ALREADY_ENDED , ",
+    "priority , FAILED   , 409, ALREADY_ENDED , ",
+    "priority , CANCELLED, 409, ALREADY_ENDED , ",
+    "skip     , RECEIVED , 202,               , COMPLETED",
+    "skip     , RUNNING  , 202,               , COMPLETED",
+    "skip     , PAUSED   , 202,               , COMPLETED",
+    "skip     , HELD     , 202,               , COMPLETED",
+    "skip     , COMPLETED, 409, ALREADY_ENDED , ",
+    "skip     , FAILED   , 409, ALREADY_ENDED , ",
+    "skip     , CANCELLED, 409, ALREADY_ENDED , ",
+    "retry    , RECEIVED , 409, NOT_ENDED     , ",
+    "retry    , RUNNING  , 409, NOT_ENDED     , ",
+    "retry    , PAUSED   , 409, NOT_ENDED     , ",
+    "retry    , HELD     , 409, NOT_ENDED     , ",
+    "retry    , COMPLETED, 409, NOTHING_FAILED, ",
+    "retry    , FAILED   , 201,               , ",
+    "retry    , CANCELLED, 201,               , ",
+    "rerun    , RECEIVED , 409, NOT_ENDED     , ",
+    "rerun    , RUNNING  , 409, NOT_ENDED     , ",
+    "rerun    , PAUSED   , 409, NOT_ENDED     , ",
+    "rerun    , HELD     , 409, NOT_ENDED     , ",
+    "rerun    , COMPLETED, 201,               , ",
+    "rerun    , FAILED   , 201,               , ",
+    "rerun    , CANCELLED, 201,               , "
   })
-  void doesWhatTheTableSays(String command, String status, int answered, String code) {
+  void doesWhatTheTableSays(
+      String command, String status, int answered, String code, String after) {
     String id = in(status);
     JsonNode before = rest.execution(id);
 
-    Answer answer = rest.post("/executions/" + id + "/" + command, "{}");
+    Answer answer = command(id, command, body(command));
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(answered);
     if (code != null) {
@@ -122,21 +177,50 @@ final class ControlIT {
       assertThat(made.get("input")).isEqualTo(before.get("input"));
       assertThat(made.get("task")).isEqualTo(before.get("task"));
     }
-    if (!command.equals("cancel")) {
+    if (after == null) {
       assertThat(rest.execution(id).get("status")).isEqualTo(before.get("status"));
+    } else {
+      await()
+          .atMost(LONGEST)
+          .untilAsserted(
+              () -> assertThat(rest.execution(id).get("status").stringValue()).isEqualTo(after));
+      Answer again = command(id, command, body(command));
+      boolean over = Set.of("CANCELLED", "COMPLETED").contains(after);
+      assertThat(again.status()).isEqualTo(over || command.equals("resume") ? 409 : 202);
     }
-    if (status.equals("RUNNING") || status.equals("RECEIVED")) {
-      rest.post("/executions/" + id + "/cancel", "{}");
-      assertThat(rest.await(id, LONGEST).get("status").stringValue()).isEqualTo("CANCELLED");
+    command(id, "terminate", "{}");
+    JsonNode end = rest.execution(id);
+    assertThat(end.at("/executionMetadata/endTime").isNull()).isFalse();
+    assertThat(ends(id)).as("of " + end).isEqualTo(1);
+  }
+
+  private Answer command(String id, String command, String body) {
+    return rest.post("/executions/" + id + "/" + command, body);
+  }
+
+  private static String body(String command) {
+    return switch (command) {
+      case "priority" -> "{\"priority\":1}";
+      case "skip" -> "{\"output\":{\"by\":\"hand\"},\"reason\":\"done elsewhere\"}";
+      default -> "{}";
+    };
+  }
+
+  private int ends(String id) {
+    int ends = 0;
+    for (JsonNode event : rest.get("/executions/" + id + "/timeline").json().get("items")) {
+      ends += event.get("type").stringValue().equals("end") ? 1 : 0;
     }
+    return ends;
   }
 
   @Test
   void tellsAbsentOnesApartFromEndedOnes() {
-    for (String command : new String[] {"retry", "rerun"}) {
-      String none = "/executions/0198c5d0-7b1a-7c3d-8e4f-000000000001/" + command;
-      assertThat(rest.post(none, "{}").status()).isEqualTo(404);
-      assertThat(rest.post("/executions/x/" + command, "{}").status()).isEqualTo(404);
+    for (String command :
+        List.of("cancel", "terminate", "pause", "resume", "priority", "skip", "retry", "rerun")) {
+      for (String id : List.of("0198c5d0-7b1a-7c3d-8e4f-000000000001", "x")) {
+        assertThat(command(id, command, body(command)).status()).as(command).isEqualTo(404);
+      }
     }
   }
 
@@ -278,5 +362,146 @@ final class ControlIT {
     JsonNode kept = rest.await(made(rest.post(path, "{\"cache\":\"use\"}")), LONGEST);
     assertThat(kept.get("output")).isEqualTo(fresh.get("output"));
     assertThat(kept.at("/cached/from").stringValue()).isEqualTo(fresh.get("id").stringValue());
+  }
+
+  @Test
+  void beginsNoOtherAttemptOfWhatIsPaused() {
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.of(
+                "bash",
+                "sleep 2; [ \"$TASK_ATTEMPT\" = 2 ] && echo '\"done\"' > \"$TASK_OUTPUT\" || exit"
+                    + " 1\n",
+                "{'retryPolicy':{'maxRetries':2,'retryInterval':'PT0.1S','retryableErrors':['CODE_ERROR']}}"));
+    String id = running(task);
+    command(id, "pause", "{\"reason\":\"a look at it\"}");
+    await().atMost(LONGEST).until(() -> rest.execution(id).at("/attempts/0/failure").isObject());
+    JsonNode held = rest.execution(id);
+    assertThat(held.get("status").stringValue()).isEqualTo("PAUSED");
+    assertThat(held.at("/paused/reason").stringValue()).isEqualTo("a look at it");
+    assertThat(held.at("/paused/from").stringValue()).isEqualTo("RUNNING");
+    assertThat(held.at("/waiting/for").stringValue()).contains("resume; paused by");
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(LONGEST)
+        .until(() -> rest.execution(id).get("attempts").size() == 1);
+
+    command(id, "resume", "{}");
+    JsonNode end = rest.await(id, LONGEST);
+    assertThat(end.get("status").stringValue()).as(end.toString()).isEqualTo("COMPLETED");
+    assertThat(end.get("attempts")).hasSize(2);
+    assertThat(end.get("paused").isNull()).isTrue();
+  }
+
+  @Test
+  void holdsTheEndOfWhatGoesOn() {
+    String task =
+        Tasks.define(rest, Tasks.of("bash", "sleep 2; echo 7 > \"$TASK_OUTPUT\"\n", "{}"));
+    String id = running(task);
+    command(id, "pause", "{}");
+    await().atMost(LONGEST).until(() -> rest.execution(id).at("/attempts/0/endedAt").isString());
+    assertThat(rest.execution(id).get("status").stringValue()).isEqualTo("PAUSED");
+    assertThat(rest.execution(id).get("output").isNull()).isTrue();
+    command(id, "resume", "{}");
+    assertThat(rest.await(id, LONGEST).get("output").intValue()).isEqualTo(7);
+  }
+
+  @Test
+  void terminatesWithoutLettingTheWorkCleanUp() {
+    String mark = "47" + ThreadLocalRandom.current().nextInt(100_000, 999_999);
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.of(
+                "bash",
+                "trap 'echo cleaned; sleep 4' TERM\nsleep "
+                    + mark
+                    + " &\nwait\nsleep "
+                    + mark
+                    + "\n",
+                "{'retryPolicy':{'maxRetries':0}}"));
+    String id = running(task);
+    await().atMost(LONGEST).until(() -> runs(mark));
+
+    assertThat(
+            command(id, "terminate", "{\"reason\":\"enough\"}").json().get("status").stringValue())
+        .isEqualTo("CANCELLED");
+
+    assertThat(rest.execution(id).at("/cancellation/reason").stringValue()).isEqualTo("enough");
+    await().atMost(LONGEST).until(() -> !runs(mark));
+    assertThat(rest.get("/logs?execution=" + id + "&q=cleaned").json().get("items")).isEmpty();
+  }
+
+  private static boolean runs(String mark) {
+    return HostProcesses.commandLines().stream().anyMatch(line -> line.contains(mark));
+  }
+
+  @Test
+  void givesAnOutputThatTheTaskPromises() {
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.of(
+                "bash",
+                "sleep 50\n",
+                "{'outputSchema':{'type':'object','required':['n'],'properties':{'n':{'type':'integer'}}}}"));
+    String id = running(task);
+    Answer bad = command(id, "skip", "{\"output\":{\"n\":\"x\"}}");
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(bad.code()).isEqualTo("OUTPUT_INVALID");
+    assertThat(bad.json().at("/errors/0/pointer").stringValue()).isEqualTo("/n");
+
+    command(id, "skip", "{\"output\":{\"n\":7},\"reason\":\"counted by hand\"}");
+
+    JsonNode end = rest.execution(id);
+    assertThat(end.at("/output/n").intValue()).isEqualTo(7);
+    assertThat(end.at("/skipped/reason").stringValue()).isEqualTo("counted by hand");
+  }
+
+  @Test
+  void doesNotCountThePauseAgainstTheQueue() {
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.of(
+                "javascript", "function main() { return 1; }", "{'timeouts':{'queue':'PT2S'}}"));
+    Answer started =
+        rest.post(
+            "/tasks/" + task + "/executions",
+            "{\"startAt\":\"" + Instant.now().plusMillis(1500) + "\"}");
+    String id = started.json().get("id").stringValue();
+    command(id, "pause", "{}");
+    Instant late = Instant.now().plusSeconds(5);
+    await().atMost(LONGEST).until(() -> Instant.now().isAfter(late));
+    assertThat(rest.execution(id).get("status").stringValue()).isEqualTo("PAUSED");
+    command(id, "resume", "{}");
+    assertThat(rest.await(id, LONGEST).get("status").stringValue()).isEqualTo("COMPLETED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pause     | {'why':1}                      | 400 | UNKNOWN_FIELD",
+        "terminate | {'reason':1}                   | 400 | INVALID_TYPE",
+        "resume    | []                             | 400 | INVALID_TYPE",
+        "pause     | {'reason':'a','reason':'b'}    | 400 | DUPLICATE_KEY",
+        "priority  | {}                             | 400 | FIELD_REQUIRED",
+        "priority  | {'priority':0}                 | 400 | OUT_OF_RANGE",
+        "priority  | {'priority':6}                 | 400 | OUT_OF_RANGE",
+        "priority  | {'priority':'1'}               | 400 | INVALID_TYPE",
+        "skip      | {}                             | 400 | FIELD_REQUIRED",
+        "skip      | {'output':1,'force':true}      | 400 | UNKNOWN_FIELD",
+        "skip      | {'output':1e999}               | 400 | OUT_OF_RANGE",
+        "skip      | {'output':                     | 400 | MALFORMED_JSON"
+      })
+  void refusesWrongCommands(String command, String body, int status, String code) {
+    String id = later(picky());
+    Answer answer = command(id, command, body.strip().replace('\'', '"'));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(rest.execution(id).get("status").stringValue()).isEqualTo("RECEIVED");
+    command(id, "cancel", "{}");
   }
 }

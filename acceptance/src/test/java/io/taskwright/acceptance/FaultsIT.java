@@ -120,7 +120,7 @@ class FaultsIT {
   void anotherExecutorDoesTheWorkOfAKilledOne() {
     String pool = pool();
     try (OwnExecutor killed = OwnExecutor.ready(SERVICE, pool, OPEN)) {
-      List<String> ids = start(pool, 4, 20);
+      List<String> ids = start(pool, 4, 40); // longer than another executor needs to come up
       try (OwnExecutor other = OwnExecutor.ready(SERVICE, pool, OPEN)) {
         killed.signal("KILL");
         Instant now = Instant.now();

@@ -2,6 +2,7 @@ package io.taskwright.activities;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.workflows.contract.AttemptActivity;
 import io.temporal.failure.ApplicationFailure;
 
 /** Failed attempts as Temporal knows them: a code, and no word of the user's data. */
@@ -16,6 +17,12 @@ public final class AttemptFailures {
   /** A failure that no other attempt may follow. */
   public static ApplicationFailure last(FailureCode code, ExecutionId execution) {
     return ApplicationFailure.newNonRetryableFailure(message(code, execution), code.name());
+  }
+
+  /** An attempt that did not begin: somebody holds the execution, and the workflow waits. */
+  public static ApplicationFailure held(ExecutionId execution) {
+    return ApplicationFailure.newNonRetryableFailure(
+        "execution " + execution + " is paused", AttemptActivity.HELD);
   }
 
   /** A failure that the workflow shall tell in these words; they hold no word of the user's. */

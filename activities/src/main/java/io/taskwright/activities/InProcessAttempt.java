@@ -98,6 +98,7 @@ public final class InProcessAttempt implements AttemptActivity {
                   List.of())); // and work with files too
       case Opening.Done() -> {}
       case Opening.Over() -> {}
+      case Opening.Held() -> throw AttemptFailures.held(candidate.id());
       case Opening.Exhausted(FailureCode code) -> throw AttemptFailures.last(code, candidate.id());
     }
   }

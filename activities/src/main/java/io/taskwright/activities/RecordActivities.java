@@ -80,7 +80,10 @@ public final class RecordActivities implements RecordActivity {
     if (candidate.cancelled()) {
       return new Admission.Cancelled();
     }
-    if (clock.instant().isAfter(candidate.startBy())) {
+    if (candidate.status() == Status.PAUSED) {
+      return new Admission.Held();
+    }
+    if (candidate.status() == Status.PREPARING && clock.instant().isAfter(candidate.startBy())) {
       return new Admission.Refused(
           FailureCode.TIMEOUT, "its work did not begin within timeouts.queue; nothing was run");
     }
@@ -96,11 +99,15 @@ public final class RecordActivities implements RecordActivity {
   private Admission admit(Candidate candidate, TaskContract contract) {
     List<Violation> violations = contract.inputViolations(JSON.readTree(candidate.input()));
     if (!violations.isEmpty()) {
-      admissions.reject(
-          candidate.id(),
-          FailureCode.INPUT_INVALID,
-          "the input breaks the inputSchema; nothing was run",
-          violations);
+      boolean rejected =
+          admissions.reject(
+              candidate.id(),
+              FailureCode.INPUT_INVALID,
+              "the input breaks the inputSchema; nothing was run",
+              violations);
+      if (!rejected) {
+        return admit(candidate.id().toString()); // it has ended or is held meanwhile
+      }
       ended.accept(Status.REJECTED);
       return new Admission.Ended();
     }
@@ -158,7 +165,7 @@ public final class RecordActivities implements RecordActivity {
     RetryPolicy policy = policy(id);
     Optional<Status> status =
         conclusions.conclude(id, closing -> Verdicts.decide(conclusion, closing, policy));
-    status.ifPresent(ended);
+    status.filter(Status::ended).ifPresent(ended);
     return status.map(Status::name).orElse("ABSENT");
   }
 

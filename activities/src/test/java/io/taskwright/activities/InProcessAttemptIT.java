@@ -10,6 +10,7 @@ import io.taskwright.model.execution.Routing;
 import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.workflows.contract.Admission;
@@ -168,7 +169,7 @@ class InProcessAttemptIT extends StoredTasks {
   void runsNothingThatIsToBeCancelled() {
     ExecutionId id = source(DOUBLE);
     AttemptOrder order = admitted(id);
-    conclusions.cancel(MINE, id, ADA, "never mind");
+    commands.cancel(new Order(MINE, id, ADA, "never mind"));
     attempts().attempt(order);
     assertThat(detail(id).attempts()).isEmpty();
   }

@@ -10,6 +10,7 @@ import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.Ids;
 import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.Conclusion;
@@ -96,7 +97,7 @@ class RecordActivitiesIT extends StoredTasks {
   @Test
   void runsNothingOfWhatIsToBeCancelled() {
     ExecutionId id = square("python", "{\"n\":3}");
-    conclusions.cancel(MINE, id, ADA, "never mind");
+    commands.cancel(new Order(MINE, id, ADA, "never mind"));
     assertThat(record().admit(id.toString())).isInstanceOf(Admission.Cancelled.class);
   }
 

@@ -15,6 +15,7 @@ import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.TaskVersion;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Attempts;
+import io.taskwright.store.execution.Commands;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -48,6 +49,7 @@ abstract class StoredTasks {
   @Autowired KnownResults known;
   @Autowired Attempts attempts;
   @Autowired Conclusions conclusions;
+  @Autowired Commands commands;
   @Autowired Executions executions;
 
   /** The store on a PostgreSQL of its own. */

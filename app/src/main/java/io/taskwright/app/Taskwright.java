@@ -2,17 +2,19 @@ package io.taskwright.app;
 
 import io.taskwright.app.client.Apply;
 import io.taskwright.app.client.ArtifactsVerb;
-import io.taskwright.app.client.Cancel;
 import io.taskwright.app.client.Completion;
+import io.taskwright.app.client.ControlVerb;
 import io.taskwright.app.client.Export;
 import io.taskwright.app.client.Get;
 import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
 import io.taskwright.app.client.LogsVerb;
+import io.taskwright.app.client.Priority;
 import io.taskwright.app.client.Rerun;
 import io.taskwright.app.client.Retry;
 import io.taskwright.app.client.Run;
 import io.taskwright.app.client.SecretsVerb;
+import io.taskwright.app.client.Skip;
 import io.taskwright.app.client.StartVerb;
 import io.taskwright.app.client.Validate;
 import io.taskwright.app.command.Doctor;
@@ -25,6 +27,7 @@ import io.taskwright.app.command.Up;
 import io.taskwright.app.command.Worker;
 import io.taskwright.app.machine.JavaProgram;
 import io.taskwright.app.service.Versions;
+import io.taskwright.client.Executions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,7 +68,12 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Get())
         .addSubcommand(new LogsVerb())
         .addSubcommand(new ArtifactsVerb())
-        .addSubcommand(new Cancel())
+        .addSubcommand(ControlVerb.of(Executions.Command.CANCEL))
+        .addSubcommand(ControlVerb.of(Executions.Command.TERMINATE))
+        .addSubcommand(ControlVerb.of(Executions.Command.PAUSE))
+        .addSubcommand(ControlVerb.of(Executions.Command.RESUME))
+        .addSubcommand(new Skip())
+        .addSubcommand(new Priority())
         .addSubcommand(new Retry())
         .addSubcommand(new Rerun())
         .addSubcommand(new Export())

@@ -2,6 +2,7 @@ package io.taskwright.client;
 
 import io.taskwright.model.ExecutionId;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Starting tasks, and looking at, following and ending what runs. */
 public final class Executions {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-  private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
 
   private final Transport transport;
@@ -20,11 +20,16 @@ public final class Executions {
     this.transport = transport;
   }
 
-  /** What asking for an execution's end met. */
-  public enum CancelAnswer {
-    REQUESTED,
-    /** Nothing was changed. */
-    ENDED_BEFORE
+  /** What can be done to an execution under way. */
+  public enum Command {
+    /** It ends; the work may clean up. */
+    CANCEL,
+    /** It ends at once; the work is killed. */
+    TERMINATE,
+    /** It is held. */
+    PAUSE,
+    /** What is held goes on. */
+    RESUME
   }
 
   /**
@@ -66,24 +71,45 @@ public final class Executions {
   }
 
   /**
-   * Asks for its end.
+   * Does that to an execution under way.
    *
    * @param reason for the record; may be empty
+   * @return the status that it is in now
+   * @throws ProblemException if it has ended ({@code ALREADY_ENDED}), or what is not paused shall
+   *     be resumed ({@code NOT_PAUSED})
    */
-  public CancelAnswer cancel(ExecutionId id, String reason) {
-    Call call =
-        reason.isEmpty()
-            ? Call.post(at(id) + "/cancel")
-            : Call.post(at(id) + "/cancel", reason(reason));
-    try {
-      transport.send(call.safeToRepeat());
-      return CancelAnswer.REQUESTED;
-    } catch (ProblemException e) {
-      if (e.problem().status() == CONFLICT) {
-        return CancelAnswer.ENDED_BEFORE;
-      }
-      throw e;
-    }
+  public String command(ExecutionId id, Command command, String reason) {
+    return commanded(id, command.name().toLowerCase(Locale.ROOT), reasoned(reason));
+  }
+
+  /**
+   * Gives the output of an execution under way in place of its work, which is killed.
+   *
+   * @param reason for the record; may be empty
+   * @return the status that it is in now
+   * @throws ProblemException if it has ended ({@code ALREADY_ENDED}), or the output is not what the
+   *     task promises ({@code OUTPUT_INVALID})
+   */
+  public String skip(ExecutionId id, JsonNode output, String reason) {
+    ObjectNode body = reasoned(reason);
+    body.set("output", output);
+    return commanded(id, "skip", body);
+  }
+
+  /**
+   * Changes its place among those that wait.
+   *
+   * @param priority 1 (first) to 5
+   * @return the status that it is in now
+   * @throws ProblemException if it has ended ({@code ALREADY_ENDED})
+   */
+  public String prioritize(ExecutionId id, int priority) {
+    return commanded(id, "priority", reasoned("").put("priority", priority));
+  }
+
+  private String commanded(ExecutionId id, String command, ObjectNode body) {
+    JsonNode answer = transport.send(Call.post(at(id) + "/" + command, body).safeToRepeat()).json();
+    return answer.path("status").asString("");
   }
 
   /**
@@ -126,8 +152,9 @@ public final class Executions {
     return new Execution(transport.send(call.with("Idempotency-Key", key).safeToRepeat()).json());
   }
 
-  private static ObjectNode reason(String reason) {
-    return JsonNodeFactory.instance.objectNode().put("reason", reason);
+  private static ObjectNode reasoned(String reason) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    return reason.isEmpty() ? body : body.put("reason", reason);
   }
 
   /**

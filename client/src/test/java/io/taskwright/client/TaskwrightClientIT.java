@@ -1,8 +1,9 @@
 package io.taskwright.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taskwright.client.Executions.CancelAnswer;
+import io.taskwright.client.Executions.Command;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What each call sends, and what it makes of the answer. */
 class TaskwrightClientIT {
@@ -207,14 +209,23 @@ class TaskwrightClientIT {
   }
 
   @Test
-  void cancellingTellsWhetherItHadEndedBefore() {
-    service.json(202, "{}").problem(409, "ENDED", "e").json(202, "{}");
+  void commandsTellWhatBecameOfIt() {
+    service
+        .json(202, "{\"status\":\"PAUSED\"}")
+        .problem(409, "ALREADY_ENDED", "e")
+        .json(202, "{\"status\":\"COMPLETED\"}")
+        .json(202, "{\"status\":\"RECEIVED\"}");
 
-    assertThat(client.executions().cancel(ID, "why")).isEqualTo(CancelAnswer.REQUESTED);
+    assertThat(client.executions().command(ID, Command.PAUSE, "why")).isEqualTo("PAUSED");
+    assertAsked("POST", "/executions/" + ID + "/pause");
     assertThat(service.last().body()).isEqualTo("{\"reason\":\"why\"}");
-    assertThat(client.executions().cancel(ID, "")).isEqualTo(CancelAnswer.ENDED_BEFORE);
-    client.executions().cancel(ID, "");
-    assertThat(service.last().body()).isEmpty();
+    assertThatThrownBy(() -> client.executions().command(ID, Command.CANCEL, ""))
+        .isInstanceOf(ProblemException.class);
+    assertThat(client.executions().skip(ID, JsonNodeFactory.instance.numberNode(7), ""))
+        .isEqualTo("COMPLETED");
+    assertThat(service.last().body()).isEqualTo("{\"output\":7}");
+    assertThat(client.executions().prioritize(ID, 1)).isEqualTo("RECEIVED");
+    assertAsked("POST", "/executions/" + ID + "/priority");
   }
 
   @Test

@@ -43,6 +43,11 @@ public final class TaskContract {
     return input.map(shape -> shape.violations(value)).orElse(List.of());
   }
 
+  /** What is wrong with an output. */
+  public List<Violation> outputViolations(JsonNode value) {
+    return output.map(shape -> shape.violations(value)).orElse(List.of());
+  }
+
   /**
    * Holds an output against the contract.
    *
@@ -58,8 +63,7 @@ public final class TaskContract {
           Failure.of(
               FailureCode.OUTPUT_INVALID, "the output is no JSON: " + e.getOriginalMessage()));
     }
-    List<Violation> violations =
-        this.output.map(shape -> shape.violations(value)).orElse(List.of());
+    List<Violation> violations = outputViolations(value);
     if (violations.isEmpty()) {
       return Optional.empty();
     }

@@ -4,9 +4,11 @@ import io.taskwright.store.Notices;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Outbox.Letter;
 import io.taskwright.temporal.WorkflowIds;
+import io.taskwright.workflows.contract.Signals;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,10 @@ public final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final int MOST_AT_ONCE = 50;
+
+  /** By then a workflow that was just being started is there, and ends by itself if it must. */
+  private static final int TRIES_OF_NO_USE = 4;
+
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
   private final Outbox outbox;
@@ -40,20 +46,29 @@ public final class Relay implements AutoCloseable {
   }
 
   private void deliver(Letter letter) {
-    if (letter.ended()) {
-      outbox.remove(letter);
-      return;
-    }
+    WorkflowStub workflow =
+        client.newUntypedWorkflowStub(WorkflowIds.of(letter.project(), letter.execution()));
     try {
       switch (letter.kind()) {
-        case CANCEL ->
-            client
-                .newUntypedWorkflowStub(WorkflowIds.of(letter.project(), letter.execution()))
-                .cancel();
+        case CANCEL -> {
+          if (!letter.ended()) {
+            workflow.cancel();
+          }
+        }
+        case RESUME -> {
+          if (!letter.ended()) {
+            workflow.signal(Signals.RESUME);
+          }
+        }
+        case TERMINATE -> workflow.terminate("its execution was ended by a command");
       }
       outbox.remove(letter);
     } catch (WorkflowNotFoundException e) {
-      outbox.postpone(letter, pause(letter)); // not started yet, or just ended
+      if (letter.ended() && letter.tries() >= TRIES_OF_NO_USE) {
+        outbox.remove(letter);
+      } else {
+        outbox.postpone(letter, pause(letter)); // not started yet, or just ended
+      }
     } catch (WorkflowException e) {
       LOG.atWarn()
           .addKeyValue("execution", letter.execution())

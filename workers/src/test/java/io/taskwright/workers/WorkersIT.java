@@ -17,6 +17,8 @@ import io.taskwright.store.Ids;
 import io.taskwright.store.Notices;
 import io.taskwright.store.StoreConfiguration;
 import io.taskwright.store.execution.Admissions;
+import io.taskwright.store.execution.Commands;
+import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
@@ -71,6 +73,7 @@ class WorkersIT {
   @Autowired Dispatch dispatch;
   @Autowired Admissions admissions;
   @Autowired Conclusions conclusions;
+  @Autowired Commands commands;
   @Autowired Executions executions;
   @Autowired Events events;
   @Autowired KnownResults known;
@@ -198,7 +201,7 @@ class WorkersIT {
       dispatcher.start();
       await().until(() -> started(first));
       assertThat(status(second)).isEqualTo(Status.RECEIVED);
-      conclusions.cancel(Project.DEFAULT, first, ADA, "");
+      commands.cancel(new Order(Project.DEFAULT, first, ADA, ""));
       conclusions.conclude(first, closing -> new Outcome.Cancelled(ADA, "never mind"));
       dispatcher.slotFreed();
       await().until(() -> started(second));
@@ -240,7 +243,7 @@ class WorkersIT {
   void tellsTemporalOfACancel() {
     ExecutionId id = admitted("relay");
     starter().start(Project.DEFAULT, id, "some-task", 1);
-    conclusions.cancel(Project.DEFAULT, id, ADA, "never mind");
+    commands.cancel(new Order(Project.DEFAULT, id, ADA, "never mind"));
     try (Relay relay = new Relay(outbox, temporal.getWorkflowClient(), notices)) {
       relay.start();
       await()

@@ -1,6 +1,7 @@
 package io.taskwright.workflows;
 
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.Conclusion;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
@@ -12,6 +13,12 @@ import java.util.Arrays;
 /** Reads what Temporal says of failed work. */
 final class Endings {
   private Endings() {}
+
+  /** Whether the attempt did not begin, because the execution is held. */
+  static boolean held(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure held
+        && held.getType().equals(AttemptActivity.HELD);
+  }
 
   static Conclusion of(String execution, ActivityFailure failure) {
     return switch (failure.getCause()) {

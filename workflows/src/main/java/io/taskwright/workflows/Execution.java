@@ -1,5 +1,6 @@
 package io.taskwright.workflows;
 
+import io.taskwright.model.execution.Status;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.Conclusion;
@@ -10,6 +11,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -28,33 +30,58 @@ final class Execution {
                   .build())
           .build();
 
+  private static final String HELD = Status.PAUSED.name();
+
   private final String id;
+  private final Gate gate;
   private final RecordActivity record = Workflow.newLocalActivityStub(RecordActivity.class, RECORD);
 
-  Execution(String id) {
+  Execution(String id, Gate gate) {
     this.id = id;
+    this.gate = gate;
   }
 
-  /** Returns the status that the execution has ended in. */
+  /**
+   * Goes its way again after each pause: the store knows what was done already.
+   *
+   * @return the status that the execution has ended in
+   */
   String run() {
+    while (true) {
+      long heard = gate.knocks();
+      String status = goThrough();
+      if (!status.equals(HELD)) {
+        return status;
+      }
+      try {
+        gate.await(heard);
+      } catch (CanceledFailure e) {
+        return conclude(Conclusion.cancelled(id));
+      }
+    }
+  }
+
+  private String goThrough() {
     return switch (shielded(() -> record.admit(id))) {
-      case Admission.Admitted admitted -> conclude(work(admitted));
+      case Admission.Admitted admitted -> work(admitted).map(this::conclude).orElse(HELD);
       case Admission.Refused refused ->
           conclude(Conclusion.failed(id, refused.code(), refused.message()));
       case Admission.Cancelled cancelled -> conclude(Conclusion.cancelled(id));
+      case Admission.Held held -> HELD;
       case Admission.Ended ended -> "ENDED";
     };
   }
 
-  private Conclusion work(Admission.Admitted admitted) {
+  /** How the work ended; empty if it did not, because the execution is held. */
+  private Optional<Conclusion> work(Admission.Admitted admitted) {
     AttemptActivity attempts = Stubs.attempts(admitted);
     try {
       attempts.attempt(admitted.order());
-      return Conclusion.worked(id);
+      return Optional.of(Conclusion.worked(id));
     } catch (CanceledFailure e) {
-      return Conclusion.cancelled(id);
+      return Optional.of(Conclusion.cancelled(id));
     } catch (ActivityFailure e) {
-      return Endings.of(id, e);
+      return Endings.held(e) ? Optional.empty() : Optional.of(Endings.of(id, e));
     }
   }
 

@@ -16,6 +16,7 @@ import io.taskwright.workflows.contract.ExecutionStart;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RetryRule;
+import io.taskwright.workflows.contract.Signals;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.WorkflowClientOptions;
@@ -35,7 +36,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class ExecutionWorkflowTest {
   private final List<Conclusion> conclusions = new CopyOnWriteArrayList<>();
   private final AtomicInteger attempts = new AtomicInteger();
+  private int heldConclusions;
   private TestWorkflowEnvironment temporal;
   private Worker core;
   private Worker pool;
@@ -95,7 +99,7 @@ class ExecutionWorkflowTest {
           @Override
           public String conclude(Conclusion conclusion) {
             conclusions.add(conclusion);
-            return conclusion.ending().name();
+            return conclusions.size() <= heldConclusions ? "PAUSED" : conclusion.ending().name();
           }
         },
         work);
@@ -322,5 +326,100 @@ class ExecutionWorkflowTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static RuntimeException held() {
+    return ApplicationFailure.newNonRetryableFailure("it is paused", AttemptActivity.HELD);
+  }
+
+  private static void resumeOnce(WorkflowStub workflow, BooleanSupplier isHeld) {
+    Awaitility.await().until(isHeld::getAsBoolean);
+    workflow.signal("pause"); // nothing hears it
+    workflow.signal(Signals.RESUME);
+  }
+
+  @Test
+  void waitsAtItsAdmissionUntilItIsResumed() {
+    AtomicInteger admissions = new AtomicInteger();
+    WorkflowStub workflow =
+        start(
+            id ->
+                admissions.incrementAndGet() == 1
+                    ? new Admission.Held()
+                    : admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
+            order -> attempts.incrementAndGet());
+    resumeOnce(workflow, () -> admissions.get() == 1);
+    assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void waitsBeforeAnAttemptUntilItIsResumed() {
+    for (Method method : Method.values()) {
+      stopTemporal();
+      startTemporal();
+      attempts.set(0);
+      conclusions.clear();
+      WorkflowStub workflow =
+          start(
+              admitted(method, RetryPolicy.DEFAULT),
+              order -> {
+                if (attempts.incrementAndGet() == 1) {
+                  throw held();
+                }
+              });
+      resumeOnce(workflow, () -> attempts.get() == 1);
+      assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
+      assertThat(attempts).hasValue(2);
+      assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+    }
+  }
+
+  @Test
+  void waitsWithItsEndUntilItIsResumed() {
+    heldConclusions = 1;
+    WorkflowStub workflow =
+        start(admitted(Method.CONTAINER, RetryPolicy.DEFAULT), order -> attempts.incrementAndGet());
+    resumeOnce(workflow, () -> conclusions.size() == 1);
+    assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
+    assertThat(conclusions).containsExactly(Conclusion.worked("e1"), Conclusion.worked("e1"));
+  }
+
+  @Test
+  void isCancelledWhileItIsHeld() {
+    WorkflowStub workflow =
+        start(
+            admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
+            order -> {
+              attempts.incrementAndGet();
+              throw held();
+            });
+    Awaitility.await().until(() -> attempts.get() == 1);
+    workflow.cancel();
+    assertThatThrownBy(() -> workflow.getResult(String.class))
+        .hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(conclusions).containsExactly(Conclusion.cancelled("e1"));
+  }
+
+  @Test
+  void staysHeldWhenTheStoreSaysSo() {
+    AtomicInteger admissions = new AtomicInteger();
+    WorkflowStub workflow =
+        start(
+            id -> {
+              admissions.incrementAndGet();
+              return new Admission.Held();
+            },
+            order -> attempts.incrementAndGet());
+    for (int times = 1; times <= 3; times++) {
+      int asked = times;
+      Awaitility.await().until(() -> admissions.get() == asked);
+      workflow.signal(Signals.RESUME);
+    }
+    Awaitility.await().until(() -> admissions.get() == 4);
+    assertThat(attempts).hasValue(0);
+    workflow.cancel();
+    assertThatThrownBy(() -> workflow.getResult(String.class))
+        .hasCauseInstanceOf(CanceledFailure.class);
   }
 }

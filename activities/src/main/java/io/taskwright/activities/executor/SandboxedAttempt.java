@@ -84,6 +84,7 @@ public final class SandboxedAttempt implements AttemptActivity {
           throw AttemptFailures.last(
               Objects.requireNonNullElse(answer.code(), FailureCode.INTERNAL),
               AttemptFailures.execution(order.grant()));
+      case HELD -> throw AttemptFailures.held(AttemptFailures.execution(order.grant()));
       case DONE, OVER -> {}
     }
   }

@@ -2,6 +2,7 @@ package io.taskwright.activities.executor;
 
 import io.taskwright.sandbox.Run;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityNotExistsException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -50,9 +51,13 @@ final class Watch {
       if (stop.isEmpty() && millis >= FIRST_HEARTBEAT_MILLIS) {
         details.ifPresent(told -> patience.say(told.get()));
         stop = patience.heartbeat();
-        if (stop.isPresent()) {
-          run.stop();
-        }
+        stop.ifPresent(why -> {
+          if (why instanceof ActivityNotExistsException) {
+            run.close(); // terminated, or given to another
+          } else {
+            run.stop();
+          }
+        });
       }
       report();
       if (reporter.fencedOff() || reporter.refusal().isPresent()) {

@@ -53,7 +53,21 @@ public final class Envelope {
 
   /** A text that must be there. */
   public String requiredText(String name) {
-    return text(name).orElseThrow(() -> wrong(ProblemCode.FIELD_REQUIRED, name, "is required"));
+    return text(name).orElseThrow(() -> missing(name));
+  }
+
+  /** A field of any type that must be there; its value may be null. */
+  public JsonNode required(String name) {
+    return any(name).orElseThrow(() -> missing(name));
+  }
+
+  /** A whole number that must be there. */
+  public int requiredInteger(String name, int least, int most) {
+    return integer(name, least, most).orElseThrow(() -> missing(name));
+  }
+
+  private static ProblemException missing(String name) {
+    return wrong(ProblemCode.FIELD_REQUIRED, name, "is required");
   }
 
   /** A whole number within bounds, if the field is there. */

@@ -3,19 +3,15 @@ package io.taskwright.api.execution;
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
-import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Cursor;
-import io.taskwright.api.body.Envelope;
 import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
-import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.TaskVersion;
-import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Executions.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,33 +28,23 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looking at executions and ending them. */
+/** Looking at executions. */
 @RestController
 final class ExecutionController {
   private static final String LIST = "executions";
-  private static final int MOST_BYTES = 16 << 10;
-  private static final int LONGEST_REASON = 1_000;
 
   private final Executions executions;
-  private final Conclusions conclusions;
   private final Catalogue catalogue;
   private final EventStream stream;
   private final ExecutionJson json;
 
   ExecutionController(
-      Executions executions,
-      Conclusions conclusions,
-      Catalogue catalogue,
-      EventStream stream,
-      ExecutionJson json) {
+      Executions executions, Catalogue catalogue, EventStream stream, ExecutionJson json) {
     this.executions = executions;
-    this.conclusions = conclusions;
     this.catalogue = catalogue;
     this.stream = stream;
     this.json = json;
@@ -108,38 +94,6 @@ final class ExecutionController {
       Caller caller)
       throws IOException, InterruptedException {
     stream.send(caller.project(), id(id), request.getHeader("Last-Event-ID"), response);
-  }
-
-  @Requires(Permission.CONTROL_EXECUTIONS)
-  @PostMapping("/executions/{id}/cancel")
-  ResponseEntity<JsonNode> cancel(
-      @PathVariable String id, HttpServletRequest request, Caller caller) throws IOException {
-    String reason = reason(request);
-    ExecutionId execution = id(id);
-    return switch (conclusions.cancel(caller.project(), execution, caller.actor(), reason)) {
-      case CANCELLED, ASKED ->
-          ResponseEntity.accepted()
-              .body(
-                  JsonNodeFactory.instance
-                      .objectNode()
-                      .put("id", execution.toString())
-                      .put("cancellation", "requested"));
-      case ENDED_BEFORE ->
-          throw new ProblemException(
-              ProblemCode.ALREADY_ENDED, "the execution has ended; nothing was changed");
-      case ABSENT -> throw absent();
-    };
-  }
-
-  private static String reason(HttpServletRequest request) throws IOException {
-    Envelope body = Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES));
-    String reason = body.text("reason").orElse("");
-    body.end();
-    if (reason.length() > LONGEST_REASON) {
-      throw new ProblemException(
-          ProblemCode.VALUE_INVALID, "a reason has at most " + LONGEST_REASON + " characters");
-    }
-    return reason;
   }
 
   static ExecutionId id(String text) {

@@ -83,6 +83,8 @@ final class ExecutionJson {
     json.set("origin", tree(view.origin()));
     json.putNull("parent");
     json.set("cancellation", tree(view.cancel()));
+    json.set("paused", tree(view.pause()));
+    json.set("skipped", tree(view.skip()));
     ArrayNode files = json.putArray("files");
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));

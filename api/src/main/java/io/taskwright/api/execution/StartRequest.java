@@ -44,7 +44,7 @@ record StartRequest(
     @Nullable StartKey key,
     CacheUse cacheUse,
     Duration patience) {
-  private static final int MOST_BYTES = 2 << 20;
+  static final int MOST_BYTES = 2 << 20;
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);

@@ -123,6 +123,7 @@ final class ExecutorController {
                   candidate.files()));
       case Opening.Done() -> new AttemptAnswer(State.DONE, null, null);
       case Opening.Exhausted(FailureCode code) -> new AttemptAnswer(State.EXHAUSTED, code, null);
+      case Opening.Held() -> new AttemptAnswer(State.HELD, null, null);
       case Opening.Over() -> new AttemptAnswer(State.OVER, null, null);
     };
   }

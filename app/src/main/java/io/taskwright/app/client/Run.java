@@ -13,6 +13,7 @@ import io.taskwright.app.terminal.Terminal;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Endpoint;
 import io.taskwright.client.Execution;
+import io.taskwright.client.Executions;
 import io.taskwright.client.Start;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.client.definition.Applied;
@@ -152,7 +153,7 @@ public final class Run implements Callable<Integer> {
 
   private static void cancel(TaskwrightClient client, ExecutionId id, LiveLines lines) {
     try {
-      client.executions().cancel(id, "Ctrl-C");
+      client.executions().command(id, Executions.Command.CANCEL, "Ctrl-C");
     } catch (RuntimeException e) {
       lines.line("It could not be cancelled: " + e.getMessage());
     }

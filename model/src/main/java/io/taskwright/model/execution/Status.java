@@ -30,11 +30,13 @@ public enum Status {
   /** The statuses that may follow this one. */
   public Set<Status> next() {
     return switch (this) {
-      case RECEIVED -> EnumSet.of(PREPARING, FAILED, CANCELLED);
-      case PREPARING -> EnumSet.of(RUNNING, WAITING, REJECTED, FAILED, CANCELLED);
+      case RECEIVED -> EnumSet.of(PREPARING, PAUSED, COMPLETED, FAILED, CANCELLED);
+      case PREPARING ->
+          EnumSet.of(RUNNING, WAITING, PAUSED, REJECTED, COMPLETED, FAILED, CANCELLED);
       case RUNNING -> EnumSet.of(WAITING, PAUSED, COMPLETED, FAILED, CANCELLED);
       case WAITING -> EnumSet.of(RUNNING, PAUSED, COMPLETED, FAILED, CANCELLED);
-      case PAUSED -> EnumSet.of(RUNNING, WAITING, FAILED, CANCELLED);
+      case PAUSED ->
+          EnumSet.of(RECEIVED, PREPARING, RUNNING, WAITING, COMPLETED, FAILED, CANCELLED);
       case REJECTED, COMPLETED, FAILED, CANCELLED -> EnumSet.noneOf(Status.class);
     };
   }

@@ -18,6 +18,8 @@ public record AttemptAnswer(
     DONE,
     /** The attempt before failed so that no other may follow. */
     EXHAUSTED,
+    /** Somebody paused the execution. */
+    HELD,
     /** The execution ended, or somebody asked for its end. */
     OVER
   }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class Admissions {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CANDIDATE =
-      "select id, project, task_id, task_version, status, input, due_at, start_by,"
+      "select id, project, task_id, task_version, status, input, due_at + held, start_by,"
           + " cancel is not null, files, cache_use from execution where id = ?";
   static final String LIVE = "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
 
@@ -46,6 +46,7 @@ public class Admissions {
    * An execution to be admitted.
    *
    * @param input JSON
+   * @param dueAt when its clocks began to run: later by the time that it was held
    * @param files that were given with the start
    */
   public record Candidate(
@@ -130,8 +131,13 @@ public class Admissions {
         List.of(Fact.of("route", json)));
   }
 
-  /** Ends the execution before its work: what its input violates is kept with it. */
-  public void reject(ExecutionId id, FailureCode code, String message, List<Violation> violations) {
+  /**
+   * Ends the execution before its work: what its input violates is kept with it.
+   *
+   * @return false if it has ended otherwise, or somebody holds it
+   */
+  public boolean reject(
+      ExecutionId id, FailureCode code, String message, List<Violation> violations) {
     ObjectNode failure =
         JSON.createObjectNode()
             .put("code", code.name())
@@ -139,13 +145,15 @@ public class Admissions {
             .put("message", message);
     ArrayNode details = failure.putArray("details");
     violations.forEach(violation -> details.add(Failures.json(violation)));
-    journal.append(
-        id,
-        "status = 'REJECTED', ended_at = now(), claimed_until = null,"
-            + " failure = cast(:failure as json)",
-        LIVE,
-        Map.of("failure", failure.toString()),
-        List.of(Fact.end(Status.REJECTED)));
+    return journal
+        .append(
+            id,
+            "status = 'REJECTED', ended_at = now(), claimed_until = null,"
+                + " failure = cast(:failure as json)",
+            LIVE + " and status <> 'PAUSED'",
+            Map.of("failure", failure.toString()),
+            List.of(Fact.end(Status.REJECTED)))
+        .isPresent();
   }
 
   /** The execution that the grant was given for, if it is still under way. */

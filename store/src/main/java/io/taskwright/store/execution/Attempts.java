@@ -115,6 +115,9 @@ public class Attempts {
     if (row.isEmpty() || row.get().status().ended() || row.get().cancelled()) {
       return new Opening.Over();
     }
+    if (row.get().status() == Status.PAUSED && find(token).isEmpty()) {
+      return new Opening.Held();
+    }
     Optional<Last> before = last(id);
     if (find(token).isPresent()) { // only the last one can still be open
       Last same = before.orElseThrow();

@@ -88,12 +88,16 @@ public class Dispatch {
 
   private static final String LATE_FACTS = Journal.json(List.of(Fact.end(Status.FAILED)));
 
+  private static final String LATER = "claimed_until = now() + make_interval(secs => :pause)";
+
   private static final String FACTS = Journal.json(List.of(Fact.status(Status.PREPARING)));
 
   private final JdbcClient jdbc;
+  private final Journal journal;
 
-  Dispatch(JdbcClient jdbc) {
+  Dispatch(JdbcClient jdbc, Journal journal) {
     this.jdbc = jdbc;
+    this.journal = journal;
   }
 
   /** An execution that is ours to start. */
@@ -140,12 +144,23 @@ public class Dispatch {
 
   /** Gives back a claim whose start failed, to be tried again after the pause. */
   public void postpone(ExecutionId id, Duration pause, String reason) {
-    jdbc.sql(
-            "update execution set claimed_until = now() + make_interval(secs => ?),"
-                + " waiting_for = ?, waiting_since = coalesce(waiting_since, now())"
-                + " where id = ? and status = 'PREPARING' and route is null")
-        .params(pause.toMillis() / 1000.0, reason, id.value())
-        .update();
+    Map<String, Object> parameters = Map.of("pause", pause.toMillis() / 1000.0, "reason", reason);
+    String unstarted = "status = 'PREPARING' and route is null";
+    boolean news =
+        journal
+            .append(
+                id,
+                LATER + ", waiting_for = :reason, waiting_since = now()",
+                unstarted + " and waiting_for is distinct from :reason",
+                parameters,
+                List.of(Fact.waiting(reason)))
+            .isPresent();
+    if (!news) {
+      jdbc.sql("update execution set " + LATER + " where id = :id and " + unstarted)
+          .params(parameters)
+          .param("id", id.value())
+          .update();
+    }
   }
 
   /** Lets through what was to start later and whose time has come; tells how many. */

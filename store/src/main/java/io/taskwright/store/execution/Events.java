@@ -80,6 +80,17 @@ public class Events {
         .list();
   }
 
+  /** What happened to the execution, in order: all but what its program said. */
+  public List<Event> timeline(ExecutionId id, long after, int limit) {
+    return jdbc.sql(
+            "select seq, at, type, level, source, message, data from event"
+                + " where execution_id = ? and seq > ? and type not in ('log', 'progress')"
+                + " order by seq limit ?")
+        .params(id.value(), after, limit)
+        .query(Events::event)
+        .list();
+  }
+
   /** A page of lines of log. */
   public List<LogLine> log(Project project, LogFilter filter, int limit) {
     Map<String, Object> parameters = new HashMap<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An execution as it stands in its row. The strings of {@code input}, {@code output}, {@code
  * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel}, {@code
- * cached} are JSON.
+ * cached}, {@code pause}, {@code skip} are JSON.
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
@@ -43,7 +43,9 @@ public record ExecutionView(
     @Nullable String waitingFor,
     @Nullable Instant waitingSince,
     List<InputFile> files,
-    @Nullable String cached) {
+    @Nullable String cached,
+    @Nullable String pause,
+    @Nullable String skip) {
   public ExecutionView {
     files = List.copyOf(files);
   }

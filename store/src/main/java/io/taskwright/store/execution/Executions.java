@@ -181,7 +181,9 @@ public class Executions {
             ? required(row, "accepted_at")
             : instant(row, "waiting_since"),
         GivenFiles.of(row.getString("files")),
-        row.getString("cached"));
+        row.getString("cached"),
+        row.getString("pause"),
+        row.getString("skip"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * One thing that happened to an execution. Facts are only ever added.
  *
  * @param type what clients tell them apart by: {@code status}, {@code progress}, {@code log},
- *     {@code attempt}, {@code cached}, {@code cancel}, {@code end}
+ *     {@code route}, {@code attempt}, {@code waiting}, {@code cached}, {@code end}, or a command: {@code cancel},
+ *     {@code terminate}, {@code pause}, {@code resume}, {@code skip}, {@code priority}
  * @param at when it happened; null for the time of the commit
  * @param level of a log line
  * @param source of a log line: {@code stdout}, {@code stderr}, {@code system}, or who posted it
@@ -65,6 +66,11 @@ public record Fact(
   /** The execution ended. */
   static Fact end(Status status) {
     return of("end", JSON.objectNode().put("status", status.name()));
+  }
+
+  /** Something outside holds the execution up. */
+  static Fact waiting(String reason) {
+    return of("waiting", JSON.objectNode().put("for", reason));
   }
 
   static Fact of(String type, JsonNode data) {

@@ -25,14 +25,14 @@ public class History {
         select extract(epoch from e.ended_at - e.started_at) as seconds,
           (a.usage ->> 'wallMillis')::bigint as wall, (a.usage ->> 'peakMemory')::bigint as peak
         from (
-          select id, status, cached, started_at, ended_at from execution
+          select id, status, coalesce(cached, skip) as given, started_at, ended_at from execution
           where project = :project and task_id = :task
           order by id desc limit 1000
         ) e
         left join lateral (
           select usage from attempt where execution_id = e.id order by number desc limit 1
         ) a on true
-        where e.status = 'COMPLETED' and e.cached is null
+        where e.status = 'COMPLETED' and e.given is null
         order by e.id desc limit 200
       ) recent
       """;

@@ -64,7 +64,7 @@ public class KnownResults {
                 + " waiting_since = null, cached = cast(:cached as json),"
                 + " output = (select k.output from execution k where k.id = :from)",
             Admissions.LIVE
-                + " and cancel is null and exists"
+                + " and status <> 'PAUSED' and cancel is null and exists"
                 + " (select from execution k where k.id = :from and k.output is not null)",
             Map.of("cached", cached.toString(), "from", known.execution().value()),
             List.of(Fact.of("cached", cached), Fact.end(Status.COMPLETED)))

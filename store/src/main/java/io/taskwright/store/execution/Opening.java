@@ -18,6 +18,9 @@ public sealed interface Opening {
   /** The attempt before failed so that no other may follow. */
   record Exhausted(FailureCode code) implements Opening {}
 
+  /** Somebody paused the execution. */
+  record Held() implements Opening {}
+
   /** The execution ended, or somebody asked for its end. */
   record Over() implements Opening {}
 }

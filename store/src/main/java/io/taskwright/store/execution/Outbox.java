@@ -22,7 +22,12 @@ public class Outbox {
 
   /** What Temporal can be told. */
   public enum Kind {
-    CANCEL
+    /** The work may clean up. */
+    CANCEL,
+    /** The execution has ended, and its workflow is not needed any more. */
+    TERMINATE,
+    /** What is held goes on. */
+    RESUME
   }
 
   /**

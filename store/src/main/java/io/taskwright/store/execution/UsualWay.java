@@ -66,7 +66,7 @@ class UsualWay {
         set status = 'COMPLETED', seq = seq + :count, ended_at = now(), output = a.output,
             claimed_until = null, waiting_for = null, waiting_since = null
         from attempt a
-        where e.id = :id and e.ended_at is null
+        where e.id = :id and e.ended_at is null and e.status <> 'PAUSED'
           and a.execution_id = e.id and a.ended_at is not null and a.output is not null
         returning e.id, e.seq, e.project, e.task_id
       ), facts as (

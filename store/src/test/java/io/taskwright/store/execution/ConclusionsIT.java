@@ -8,7 +8,9 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Outcome;
-import io.taskwright.store.execution.Conclusions.CancelResult;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.execution.Commands.Order;
+import io.taskwright.store.execution.Commands.Reply;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,19 +38,23 @@ class ConclusionsIT extends StoredExecutions {
   @Test
   void cancelsAtOnceWhatNobodyClaimed() {
     ExecutionId id = accepted("cancel");
-    assertThat(conclusions.cancel(MINE, id, ADA, "why")).isEqualTo(CancelResult.CANCELLED);
-    assertThat(conclusions.cancel(MINE, id, ADA, "why")).isEqualTo(CancelResult.ENDED_BEFORE);
+    assertThat(commands.cancel(new Order(MINE, id, ADA, "why")))
+        .isEqualTo(new Reply.Done(Status.CANCELLED));
+    assertThat(commands.cancel(new Order(MINE, id, ADA, "why")))
+        .isEqualTo(new Reply.Ended(Status.CANCELLED));
     assertThat(view(id).cancel()).contains("key ada").contains("why");
-    assertThat(conclusions.cancel(new Project("other"), id, ADA, "why"))
-        .isEqualTo(CancelResult.ABSENT);
+    assertThat(commands.cancel(new Order(new Project("other"), id, ADA, "why")))
+        .isEqualTo(new Reply.Absent());
     assertThat(claim("cancel", 1)).isEmpty();
   }
 
   @Test
   void tellsTemporalOfACancelOnce() {
     ExecutionId id = running("tell");
-    assertThat(conclusions.cancel(MINE, id, ADA, "why")).isEqualTo(CancelResult.ASKED);
-    assertThat(conclusions.cancel(MINE, id, ADA, "again")).isEqualTo(CancelResult.ASKED);
+    assertThat(commands.cancel(new Order(MINE, id, ADA, "why")))
+        .isEqualTo(new Reply.Done(Status.PREPARING));
+    assertThat(commands.cancel(new Order(MINE, id, ADA, "again")))
+        .isEqualTo(new Reply.Done(Status.PREPARING));
     List<Outbox.Letter> letters =
         outbox.take(100, Duration.ofSeconds(30)).stream()
             .filter(letter -> letter.execution().equals(id))

@@ -6,6 +6,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.Ids;
 import io.taskwright.store.Notices;
+import io.taskwright.store.execution.Commands.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class ExecutionsIT extends StoredExecutions {
     executions.awaitEnd(MINE, id, Duration.ofSeconds(60));
     events.add(MINE, id, line("x"));
     jdbc.sql("select pg_notify('execution', 'between')").query((row, n) -> 1).list();
-    conclusions.cancel(MINE, id, ADA, "why");
+    commands.cancel(new Order(MINE, id, ADA, "why"));
     List<String> inOrder = new ArrayList<>();
     while (!inOrder.contains(id.toString())) {
       inOrder.add(Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS)));

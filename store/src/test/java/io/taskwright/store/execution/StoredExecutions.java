@@ -43,6 +43,7 @@ abstract class StoredExecutions {
   @Autowired Admissions admissions;
   @Autowired Attempts attempts;
   @Autowired Conclusions conclusions;
+  @Autowired Commands commands;
   @Autowired Executions executions;
   @Autowired Events events;
   @Autowired ExecutorWorkers workers;

@@ -6,6 +6,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.execution.Attempts.End;
+import io.taskwright.store.execution.Commands.Order;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ class UsualWayIT extends StoredExecutions {
     assertThat(conclusions.complete(id)).isFalse();
     Fact half = Fact.progress(Instant.now(), 0.5, "half");
     attempts.end(attempt, 1, List.of(half), new End("{\"ok\":1}", null, null, "e"));
-    conclusions.cancel(MINE, id, ADA, "too late");
+    commands.cancel(new Order(MINE, id, ADA, "too late"));
     assertThat(conclusions.complete(id)).isTrue();
     assertThat(conclusions.complete(id)).isFalse();
     assertThat(view(id).status()).isEqualTo(Status.COMPLETED);

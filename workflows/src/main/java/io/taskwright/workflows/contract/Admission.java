@@ -12,6 +12,7 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = Admission.Admitted.class, name = "admitted"),
   @JsonSubTypes.Type(value = Admission.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Admission.Cancelled.class, name = "cancelled"),
+  @JsonSubTypes.Type(value = Admission.Held.class, name = "held"),
   @JsonSubTypes.Type(value = Admission.Ended.class, name = "ended")
 })
 public sealed interface Admission {
@@ -36,6 +37,9 @@ public sealed interface Admission {
 
   /** Somebody asked for its end before it began. */
   record Cancelled() implements Admission {}
+
+  /** Somebody paused it: to be admitted again when it is resumed. */
+  record Held() implements Admission {}
 
   /** It has ended: rejected now, or by an earlier run of admission. */
   record Ended() implements Admission {}

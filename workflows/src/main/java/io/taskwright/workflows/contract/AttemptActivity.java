@@ -6,6 +6,9 @@ import io.temporal.activity.ActivityMethod;
 /** One try at an execution's work, on a pool's queue or inside a core worker. */
 @ActivityInterface
 public interface AttemptActivity {
+  /** The type of the failure of an attempt that did not begin, because the execution is paused. */
+  String HELD = "HELD";
+
   /**
    * Makes an attempt; its output goes to the store.
    *

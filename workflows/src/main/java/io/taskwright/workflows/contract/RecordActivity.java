@@ -13,7 +13,7 @@ public interface RecordActivity {
   /**
    * Ends the execution. May be repeated: the first one counts.
    *
-   * @return the status it has ended in
+   * @return the status it has ended in, or {@code PAUSED} if somebody holds it
    */
   @ActivityMethod(name = "conclude")
   String conclude(Conclusion conclusion);

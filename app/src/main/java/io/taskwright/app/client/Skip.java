@@ -2,7 +2,6 @@ package io.taskwright.app.client;
 
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.model.ExecutionId;
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +12,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cancel}: asks for an execution's end. */
+/** {@code skip}: gives the output of an execution in place of its work. */
 @Command(
-    name = "cancel",
+    name = "skip",
     mixinStandardHelpOptions = true,
-    description = "Asks for an execution's end. Its work may clean up first.",
+    description =
+        "Ends an execution COMPLETED with an output that you give. Its work is not done, or"
+            + " killed.",
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:the service will end it",
-      "2:there is no such execution, or it had ended before",
+      "0:it is COMPLETED",
+      "2:there is no such execution, it has ended, or the output is not what the task promises",
       "4:the service cannot be reached"
     })
-public final class Cancel implements Callable<Integer> {
+public final class Skip implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private ServiceOption service = new ServiceOption();
 
   @Parameters(paramLabel = "ID", converter = Ids.class, description = "The execution's id.")
   private @Nullable ExecutionId id;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "JSON",
+      description = "The output, as JSON; @FILE reads it from a file, @- from stdin.")
+  private String output = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private String reason = "";
@@ -38,21 +46,13 @@ public final class Cancel implements Callable<Integer> {
   @Override
   public Integer call() {
     ExecutionId execution = Objects.requireNonNull(id);
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     try (TaskwrightClient client = service.client()) {
-      return switch (client.executions().cancel(execution, reason)) {
-        case REQUESTED -> {
-          err.println("Its end was asked for. See: taskwright get " + execution + service.again());
-          yield ExitCode.DONE;
-        }
-        case ENDED_BEFORE -> {
-          err.println(
-              "It had ended before; nothing was changed. See: taskwright get "
-                  + execution
-                  + service.again());
-          yield ExitCode.REFUSED;
-        }
-      };
+      client.executions().skip(execution, JsonArgument.read("--output", output), reason);
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getErr()
+          .println("It is COMPLETED now. See: taskwright get " + execution + service.again());
+      return ExitCode.DONE;
     }
   }
 }

@@ -1,0 +1,9 @@
+package io.taskwright.workflows.contract;
+
+/** The names of the signals that workflows of executions hear. */
+public final class Signals {
+  /** What is held may go on. Whether it really may, the store knows. */
+  public static final String RESUME = "resume";
+
+  private Signals() {}
+}
