@@ -71,6 +71,7 @@ class AccessIT {
         new Route("operator", "POST", "/executions/{execution}/resume", "{}"),
         new Route("operator", "POST", "/executions/{execution}/priority", "{}"),
         new Route("operator", "POST", "/executions/{execution}/skip", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/repair", "{}"),
         new Route("operator", "POST", "/executions/{execution}/retry", "{}"),
         new Route("operator", "POST", "/executions/{execution}/rerun", "{}"),
         new Route("viewer", "GET", "/logs", ""),
@@ -206,7 +207,16 @@ class AccessIT {
     assertThat(otherProject.get("/executions/" + execution + "/events").status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution + "/timeline").status()).isEqualTo(404);
     for (String command :
-        List.of("cancel", "terminate", "pause", "resume", "priority", "skip", "retry", "rerun")) {
+        List.of(
+            "cancel",
+            "terminate",
+            "pause",
+            "resume",
+            "priority",
+            "skip",
+            "repair",
+            "retry",
+            "rerun")) {
       String body =
           switch (command) {
             case "priority" -> "{\"priority\":1}";

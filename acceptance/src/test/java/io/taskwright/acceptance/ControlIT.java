@@ -49,6 +49,7 @@ final class ControlIT {
     return switch (status) {
       case "RECEIVED" -> later(picky());
       case "RUNNING" -> running(sleeper());
+      case "WAITING" -> waiting();
       case "PAUSED" -> {
         String id = later(picky());
         assertThat(command(id, "pause", "{}").status()).isEqualTo(202);
@@ -87,6 +88,23 @@ final class ControlIT {
     return id;
   }
 
+  /** Its work failed, and is tried again in an hour. */
+  private String waiting() {
+    String id =
+        rest.start(
+            Tasks.define(
+                rest,
+                Tasks.of(
+                    "bash",
+                    "exit 1\n",
+                    "{'retryPolicy':{'maxRetries':1,'retryInterval':'PT1H','maxInterval':'PT1H','retryableErrors':['CODE_ERROR']}}")),
+            "{}");
+    await()
+        .atMost(LONGEST)
+        .until(() -> rest.execution(id).get("status").stringValue().equals("WAITING"));
+    return id;
+  }
+
   private String ended(String task, String input, String status) {
     JsonNode execution = rest.await(rest.start(task, input), LONGEST);
     assertThat(execution.get("status").stringValue()).isEqualTo(status);
@@ -102,6 +120,14 @@ final class ControlIT {
 
   @ParameterizedTest
   @CsvSource({
+    "cancel   , WAITING,   202,               , CANCELLED",
+    "terminate, WAITING,   202,               , CANCELLED",
+    "pause    , WAITING,   202,               , PAUSED",
+    "resume   , WAITING,   409, NOT_PAUSED    , ",
+    "priority , WAITING,   202,               , WAITING",
+    "skip     , WAITING,   202,               , COMPLETED",
+    "retry    , WAITING,   409, NOT_ENDED     , ",
+    "rerun    , WAITING,   409, NOT_ENDED     , ",
     "cancel   , RECEIVED , 202,               , CANCELLED",
     "cancel   , RUNNING  , 202,               , CANCELLED",
     "cancel   , PAUSED   , 202,               , CANCELLED",

@@ -8,18 +8,13 @@ import io.taskwright.testkit.Installation;
 import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,17 +66,7 @@ class ErrorTableIT {
   }
 
   private static void putInput(String execution, String input) throws IOException, SQLException {
-    Properties settings = new Properties();
-    Path file = Shared.installation().data().resolve("run/server.properties");
-    try (Reader reader = Files.newBufferedReader(file)) {
-      settings.load(reader);
-    }
-    String database = "taskwright.database.";
-    try (Connection connection =
-            DriverManager.getConnection(
-                settings.getProperty(database + "url"),
-                settings.getProperty(database + "user"),
-                settings.getProperty(database + "password"));
+    try (Connection connection = ServiceDatabase.open(Shared.installation());
         PreparedStatement update =
             connection.prepareStatement(
                 "update execution set input = cast(? as json) where id = ?")) {

@@ -122,6 +122,7 @@ public final class InProcessAttempt implements AttemptActivity {
     }
     attempts.end(open, 1, sink.drain().stream().map(Fact::of).toList(), end);
     if (end.failure() != null) {
+      attempts.waitForNext(open, end.failure().code(), contract.definition().retryPolicy());
       throw AttemptFailures.of(end.failure().code(), candidate.id());
     }
   }

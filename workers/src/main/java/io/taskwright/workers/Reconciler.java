@@ -1,6 +1,7 @@
 package io.taskwright.workers;
 
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
 import io.taskwright.store.execution.Stale.Suspect;
 import io.taskwright.temporal.WorkflowIds;
@@ -14,14 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares executions under way with Temporal. One whose workflow was ended by Temporal's own tools
- * ends here too; one that Temporal has lost is started again.
+ * Compares executions under way with their journal and with Temporal. A damaged row is repaired.
+ * One whose workflow was ended by Temporal's own tools ends here too; one that Temporal has lost is
+ * started again.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final int MOST_AT_ONCE = 100;
 
   private final Stale stale;
+  private final Repairs repairs;
   private final WorkflowClient client;
   private final RecordActivity record;
   private final Duration age;
@@ -31,8 +34,10 @@ public final class Reconciler implements AutoCloseable {
   /**
    * @param age how long an execution goes without being compared
    */
-  public Reconciler(Stale stale, WorkflowClient client, RecordActivity record, Duration age) {
+  public Reconciler(
+      Stale stale, Repairs repairs, WorkflowClient client, RecordActivity record, Duration age) {
     this.stale = stale;
+    this.repairs = repairs;
     this.client = client;
     this.record = record;
     this.age = age;
@@ -50,6 +55,13 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void compare(Suspect suspect) {
+    repairs
+        .repair(suspect.id())
+        .filter(columns -> !columns.isEmpty())
+        .ifPresent(columns ->
+            LOG.atWarn()
+                .addKeyValue("execution", suspect.id())
+                .log("its row was damaged and is repaired: {}", columns));
     WorkflowExecutionStatus status;
     try {
       status =

@@ -28,6 +28,7 @@ import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.Outbox;
+import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
 import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.temporal.Converters;
@@ -79,6 +80,7 @@ class WorkersIT {
   @Autowired KnownResults known;
   @Autowired Outbox outbox;
   @Autowired Stale stale;
+  @Autowired Repairs repairs;
   @Autowired ExecutorWorkers executors;
   @Autowired Notices notices;
 
@@ -177,6 +179,7 @@ class WorkersIT {
   private Reconciler reconciler() {
     return new Reconciler(
         stale,
+        repairs,
         temporal.getWorkflowClient(),
         new RecordActivity() {
           @Override

@@ -7,6 +7,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Violation;
 import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
@@ -15,6 +16,7 @@ import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.Commands.Reply;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.Executions;
+import io.taskwright.store.execution.Repairs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -35,11 +37,14 @@ final class ControlController {
   private final Commands commands;
   private final Executions executions;
   private final Contracts contracts;
+  private final Repairs repairs;
 
-  ControlController(Commands commands, Executions executions, Contracts contracts) {
+  ControlController(
+      Commands commands, Executions executions, Contracts contracts, Repairs repairs) {
     this.commands = commands;
     this.executions = executions;
     this.contracts = contracts;
+    this.repairs = repairs;
   }
 
   @Requires(Permission.CONTROL_EXECUTIONS)
@@ -102,6 +107,26 @@ final class ControlController {
           ProblemCode.OUTPUT_INVALID, "nothing was changed; correct the output", violations);
     }
     return accepted(id, commands.skip(order, output.toString()));
+  }
+
+  /** Brings a damaged row back in line with what is on record of the execution. */
+  @Requires(Permission.CONTROL_EXECUTIONS)
+  @PostMapping("/executions/{id}/repair")
+  ResponseEntity<JsonNode> repair(
+      @PathVariable String id, HttpServletRequest request, Caller caller) throws IOException {
+    Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES)).end();
+    ExecutionId execution = ExecutionController.id(id);
+    if (executions.find(caller.project(), execution).isEmpty()) {
+      throw ExecutionController.absent();
+    }
+    List<String> repaired =
+        repairs
+            .repair(execution)
+            .orElseThrow(() ->
+                new ProblemException(ProblemCode.ALREADY_ENDED, "what has ended is not touched"));
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", execution.toString());
+    repaired.forEach(json.putArray("repaired")::add);
+    return ResponseEntity.ok(json);
   }
 
   private static Order reasoned(String id, HttpServletRequest request, Caller caller)

@@ -171,6 +171,9 @@ final class ExecutorController {
     if (open.isPresent()) {
       Attempts.End end = end(open.get(), told);
       if (attempts.end(open.get(), told.number(), facts(told.said()), end)) {
+        if (end.failure() != null) {
+          waitForNext(open.get(), end.failure().code());
+        }
         return new AttemptVerdict(true, end.failure() == null ? null : end.failure().code());
       }
     }
@@ -237,6 +240,13 @@ final class ExecutorController {
         .find(attempt.task(), attempt.taskVersion())
         .flatMap(contract -> contract.outputFailure(output))
         .orElse(null);
+  }
+
+  private void waitForNext(Open attempt, FailureCode code) {
+    contracts
+        .find(attempt.task(), attempt.taskVersion())
+        .map(contract -> contract.definition().retryPolicy())
+        .ifPresent(policy -> attempts.waitForNext(attempt, code, policy));
   }
 
   private static List<Fact> facts(List<Said> said) {

@@ -21,6 +21,7 @@ import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.Outbox;
+import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
 import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.store.pool.Pools;
@@ -160,8 +161,9 @@ class RolesConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Reconciler reconciler(Stale stale, TemporalConnection temporal, RecordActivities record) {
-    return new Reconciler(stale, temporal.client(), record, RECONCILED_AFTER);
+  Reconciler reconciler(
+      Stale stale, Repairs repairs, TemporalConnection temporal, RecordActivities record) {
+    return new Reconciler(stale, repairs, temporal.client(), record, RECONCILED_AFTER);
   }
 
   @Bean(destroyMethod = "")

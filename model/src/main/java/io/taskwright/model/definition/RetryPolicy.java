@@ -36,4 +36,10 @@ public record RetryPolicy(
   public boolean allowsAnother(int attempt, FailureCode code) {
     return attempt <= maxRetries && retryableErrors.contains(code);
   }
+
+  /** The wait after that attempt, from 1 on. */
+  public Duration waitAfter(int attempt) {
+    double millis = (double) retryInterval.toMillis() * Math.pow(backoffMultiplier, attempt - 1.0);
+    return Duration.ofMillis((long) Math.min(millis, (double) maxInterval.toMillis()));
+  }
 }

@@ -9,6 +9,7 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 public class Attempts {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** For less, giving a slot back and taking it again is not worth two commits. */
+  private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
 
   private final JdbcClient jdbc;
   private final Journal journal;
@@ -229,6 +233,25 @@ public class Attempts {
     columns.put("environment", end.environment());
     return usual.ends(attempt, number, columns, progress(facts), facts)
         || transaction.execute(status -> endWithoutWords(attempt, columns, facts.getLast()));
+  }
+
+  /**
+   * Gives the slot of an execution back while it waits for its next attempt, if it waits long. The
+   * attempt that ended must have failed so.
+   */
+  public void waitForNext(Open attempt, FailureCode code, RetryPolicy policy) {
+    Duration wait = policy.waitAfter(attempt.number());
+    if (!policy.allowsAnother(attempt.number(), code) || wait.compareTo(SHORT_WAIT) < 0) {
+      return;
+    }
+    String reason = "attempt " + (attempt.number() + 1) + ", " + wait + " after the one before";
+    journal.append(
+        attempt.execution(),
+        "status = 'WAITING', waiting_for = :reason, waiting_since = now()",
+        "status = 'RUNNING' and cancel is null and not exists"
+            + " (select from attempt where execution_id = :id and ended_at is null)",
+        Map.of("reason", reason),
+        List.of(Fact.status(Status.WAITING), Fact.waiting(reason)));
   }
 
   /** Its last words came with a report before, or somebody ended it. */

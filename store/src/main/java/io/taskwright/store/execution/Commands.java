@@ -172,8 +172,9 @@ public class Commands {
           Status from = Objects.requireNonNull(row.heldFrom());
           journal.append(
               order.execution(),
-              "status = :status, waiting_for = null, waiting_since = null, pause = null,"
-                  + " held = held + "
+              "status = :status, waiting_for = case :status when 'WAITING' then 'its next attempt'"
+                  + " end, waiting_since = case :status when 'WAITING' then now() end, pause ="
+                  + " null, held = held + "
                   + HELD_NOW
                   + ", start_by = start_by + "
                   + HELD_NOW,

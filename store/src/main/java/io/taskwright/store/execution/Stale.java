@@ -29,7 +29,9 @@ public class Stale {
             """
             update execution e set checked_at = now()
             from (select id from execution
-                  where status in ('PREPARING', 'RUNNING', 'WAITING', 'PAUSED') and route is not null
+                  where ended_at is null and (status <> 'RECEIVED' or route is not null)
+                    and (route is not null or exists
+                      (select from attempt where execution_id = execution.id))
                     and coalesce(checked_at, accepted_at) < now() - make_interval(secs => ?)
                   order by id limit ? for update skip locked) s
             where e.id = s.id

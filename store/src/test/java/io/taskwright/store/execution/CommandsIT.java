@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
+import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -126,6 +128,37 @@ class CommandsIT extends StoredExecutions {
     assertThat(commands.resume(order(id))).isEqualTo(new Reply.Done(Status.RUNNING));
     assertThat(conclusions.complete(id)).isTrue();
     assertThat(view(id).output()).isEqualTo("7");
+  }
+
+  @Test
+  void givesTheSlotBackInALongWait() {
+    RetryPolicy patient =
+        new RetryPolicy(
+            2, Duration.ofHours(1), 1, Duration.ofHours(1), Set.of(FailureCode.CODE_ERROR));
+    ExecutionId id = running("wait");
+    Attempts.Open attempt = open(id, patient);
+    attempts.waitForNext(attempt, FailureCode.CODE_ERROR, patient);
+    assertThat(view(id).status()).as("an attempt is open").isEqualTo(Status.RUNNING);
+    attempts.end(
+        attempt,
+        1,
+        List.of(),
+        new Attempts.End(null, Failure.of(FailureCode.CODE_ERROR, "no"), null, "here"));
+    attempts.waitForNext(attempt, FailureCode.CODE_ERROR, RetryPolicy.DEFAULT);
+    assertThat(view(id).status()).as("no other attempt follows").isEqualTo(Status.RUNNING);
+    attempts.waitForNext(attempt, FailureCode.CODE_ERROR, patient);
+    assertThat(view(id).status()).isEqualTo(Status.WAITING);
+    assertThat(view(id).waitingFor()).isEqualTo("attempt 2, PT1H after the one before");
+    assertThat(claim("wait", 1)).isEmpty();
+    ExecutionId next = accepted("wait");
+    assertThat(claim("wait", 1)).containsExactly(next);
+
+    commands.pause(order(id));
+    assertThat(commands.resume(order(id))).isEqualTo(new Reply.Done(Status.WAITING));
+    assertThat(view(id).waitingFor()).isEqualTo("its next attempt");
+    open(id, patient);
+    assertThat(view(id).status()).isEqualTo(Status.RUNNING);
+    assertThat(view(id).waitingFor()).isNull();
   }
 
   @Test

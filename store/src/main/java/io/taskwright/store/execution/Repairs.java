@@ -1,0 +1,134 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings rows of executions under way back in line with their journal, which is never changed. What
+ * the journal says ended is not touched.
+ */
+@Repository
+public class Repairs {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final String ROW =
+      "select status, seq, route from execution where id = ? for update";
+
+  /** One row: what the newest entries of each kind say. */
+  private static final String JOURNAL =
+      """
+      select
+        (select max(seq) from event where execution_id = :id) as seq,
+        (select data ->> 'status' from event
+         where execution_id = :id and type not in ('log', 'progress') and type in ('status', 'end')
+         order by seq desc limit 1) as status,
+        (select data from event
+         where execution_id = :id and type not in ('log', 'progress') and type = 'route'
+         order by seq desc limit 1) as route,
+        exists (select from event
+         where execution_id = :id and type not in ('log', 'progress') and type = 'end') as ended,
+        exists (select from attempt where execution_id = :id) as begun
+      """;
+
+  private final JdbcClient jdbc;
+  private final Journal journal;
+
+  Repairs(JdbcClient jdbc, Journal journal) {
+    this.jdbc = jdbc;
+    this.journal = journal;
+  }
+
+  private record Row(String status, long seq, @Nullable String route) {}
+
+  private record Told(
+      long seq, Status status, @Nullable String route, boolean ended, boolean begun) {
+    /** A dispatcher may have claimed a row that was damaged to wait. */
+    Status statusMeant() {
+      return begun && (status == Status.RECEIVED || status == Status.PREPARING)
+          ? Status.RUNNING
+          : status;
+    }
+  }
+
+  /**
+   * Repairs the row.
+   *
+   * @return the columns that were wrong; empty if the execution has ended or there is none
+   */
+  @Transactional
+  public Optional<List<String>> repair(ExecutionId id) {
+    Optional<Row> found = jdbc.sql(ROW).param(id.value()).query(Repairs::row).optional();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Told told = jdbc.sql(JOURNAL).param("id", id.value()).query(Repairs::told).single();
+    return told.ended() ? Optional.empty() : Optional.of(mended(id, found.get(), told));
+  }
+
+  private List<String> mended(ExecutionId id, Row row, Told told) {
+    List<String> wrong = new ArrayList<>();
+    Map<String, Object> parameters = new HashMap<>();
+    StringBuilder assignments = new StringBuilder();
+    Status status = told.statusMeant();
+    if (!row.status().equals(status.name())) {
+      wrong.add("status");
+      assignments.append("status = :status, ended_at = null");
+      parameters.put("status", status.name());
+    }
+    if (told.route() != null && !same(told.route(), row.route())) {
+      wrong.add("route");
+      assignments
+          .append(assignments.isEmpty() ? "" : ", ")
+          .append("route = cast(:route as json), pool = cast(:route as json) ->> 'pool'");
+      parameters.put("route", told.route());
+    }
+    if (row.seq() != told.seq()) {
+      wrong.add("seq");
+      jdbc.sql("update execution set seq = ? where id = ?").params(told.seq(), id.value()).update();
+    }
+    if (!wrong.isEmpty()) {
+      ObjectNode data = JsonNodeFactory.instance.objectNode();
+      wrong.forEach(data.putArray("columns")::add);
+      journal.append(
+          id, assignments.toString(), "true", parameters, List.of(Fact.of("repair", data)));
+    }
+    return List.copyOf(wrong);
+  }
+
+  private static boolean same(String json, @Nullable String other) {
+    if (other == null) {
+      return false;
+    }
+    JsonNode route = JSON.readTree(json);
+    return route.equals(JSON.readTree(other));
+  }
+
+  private static Row row(ResultSet row, int number) throws SQLException {
+    return new Row(row.getString(1), row.getLong(2), row.getString(3));
+  }
+
+  private static Told told(ResultSet row, int number) throws SQLException {
+    return new Told(
+        row.getLong("seq"),
+        Status.valueOf(Objects.requireNonNull(row.getString("status"))),
+        row.getString("route"),
+        row.getBoolean("ended"),
+        row.getBoolean("begun"));
+  }
+}
