@@ -2,8 +2,8 @@ package io.taskwright.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskwright.rules.JsonShape;
-import io.taskwright.rules.JsonShapes;
+import io.taskwright.rules.shape.JsonShape;
+import io.taskwright.rules.shape.JsonShapes;
 import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.taskwright.model.protocol.AssignedSecrets;
 import io.taskwright.model.protocol.Assignment;
 import io.taskwright.rules.BundleReader;
 import io.taskwright.rules.Contracts;
+import io.taskwright.rules.Judgement;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.Run;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Runs small code inside this process, in WebAssembly, within seconds. */
@@ -116,7 +118,7 @@ public final class InProcessAttempt implements AttemptActivity {
     Attempts.End end;
     try {
       Program program = program(candidate, assignment);
-      end = end(run(program, sandbox, assignment, sink), contract, sandbox.name());
+      end = end(run(program, sandbox, assignment, sink), contract, candidate, sandbox.name());
     } catch (BundleReader.NoBundle e) {
       end = failed(Failure.of(FailureCode.ENVIRONMENT, e.reason()), null, sandbox.name());
     }
@@ -145,14 +147,18 @@ public final class InProcessAttempt implements AttemptActivity {
     }
   }
 
-  private static Attempts.End end(RunEnd end, TaskContract contract, String where) {
+  private Attempts.End end(RunEnd end, TaskContract contract, Candidate candidate, String where) {
     JsonNode usage = usage(end.usage());
     return switch (end) {
-      case RunEnd.Returned(String output, Usage used) ->
-          contract
-              .outputFailure(output)
-              .map(failure -> failed(failure, usage, where))
-              .orElseGet(() -> new Attempts.End(output, null, usage, where));
+      case RunEnd.Returned(String output, Usage used) -> {
+        Judgement judgement =
+            contract.ofOutput(() -> JsonMapper.shared().readTree(candidate.input()), output);
+        admissions.warn(candidate.id(), judgement.warnings());
+        yield judgement
+            .failure()
+            .map(failure -> failed(failure, usage, where))
+            .orElseGet(() -> new Attempts.End(output, null, usage, where));
+      }
       case RunEnd.Failed(Failure failure, Usage used) -> failed(failure, usage, where);
       case RunEnd.Stopped(Usage used) ->
           failed(Failure.of(FailureCode.WORKER_LOST, "the worker was shut down"), usage, where);

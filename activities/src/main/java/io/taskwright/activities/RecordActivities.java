@@ -1,7 +1,6 @@
 package io.taskwright.activities;
 
 import io.taskwright.model.ExecutionId;
-import io.taskwright.model.Violation;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.TaskDefinition;
@@ -13,6 +12,7 @@ import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
+import io.taskwright.rules.Judgement;
 import io.taskwright.rules.ResultKey;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.sandbox.layer.Packages;
@@ -30,7 +30,6 @@ import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RetryRule;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,20 +96,15 @@ public final class RecordActivities implements RecordActivity {
   }
 
   private Admission admit(Candidate candidate, TaskContract contract) {
-    List<Violation> violations = contract.inputViolations(JSON.readTree(candidate.input()));
-    if (!violations.isEmpty()) {
-      boolean rejected =
-          admissions.reject(
-              candidate.id(),
-              FailureCode.INPUT_INVALID,
-              "the input breaks the inputSchema; nothing was run",
-              violations);
-      if (!rejected) {
+    Judgement judgement = contract.ofInput(JSON.readTree(candidate.input()));
+    if (judgement.failure().isPresent()) {
+      if (!admissions.reject(candidate.id(), judgement.failure().get())) {
         return admit(candidate.id().toString()); // it has ended or is held meanwhile
       }
       ended.accept(Status.REJECTED);
       return new Admission.Ended();
     }
+    admissions.warn(candidate.id(), judgement.warnings());
     TaskDefinition definition = contract.definition();
     Work.Automated work =
         switch (definition.work()) {

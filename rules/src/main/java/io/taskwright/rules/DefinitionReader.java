@@ -6,6 +6,7 @@ import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.definition.Rule;
 import io.taskwright.model.definition.SecurityContext;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.TaskRuntime;
@@ -13,6 +14,7 @@ import io.taskwright.model.definition.Timeouts;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretName;
+import io.taskwright.rules.shape.JsonShapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> RESERVED_NAMES = Set.of("all", "new", "validate", "batch");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests");
+  private static final Set<String> LATER_FIELDS = Set.of("concurrency", "tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -69,6 +71,7 @@ public final class DefinitionReader {
           Codes.UNSUPPORTED,
           "the files of a known result are not given again; leave out cache or outputFiles");
     }
+    List<Rule> rules = RuleReader.read(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -85,7 +88,8 @@ public final class DefinitionReader {
             work.get(),
             retryPolicy,
             timeouts,
-            cache.orElse(null)));
+            cache.orElse(null),
+            rules));
   }
 
   private static String name(Fields fields) {

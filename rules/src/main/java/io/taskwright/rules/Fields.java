@@ -1,6 +1,7 @@
 package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
+import io.taskwright.rules.shape.Pointers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -129,6 +130,27 @@ final class Fields {
       return Optional.empty();
     }
     return Optional.of(new Fields(value, at(name), violations));
+  }
+
+  /** The objects of a list; empty if it is absent, too long, or holds something else. */
+  List<Fields> objects(String name, int most) {
+    JsonNode value = any(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || value.values().stream().anyMatch(item -> !item.isObject())) {
+      wrong(name, "type", "must be a list of objects");
+      return List.of();
+    }
+    if (value.size() > most) {
+      wrong(name, "maxItems", "must have at most " + most + " entries");
+      return List.of();
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      objects.add(new Fields(value.get(i), at(name) + "/" + i, violations));
+    }
+    return objects;
   }
 
   /** The strings of a list, or the other list if it is absent. */

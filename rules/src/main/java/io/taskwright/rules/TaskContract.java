@@ -1,23 +1,40 @@
 package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
+import io.taskwright.model.definition.Rule;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Warning;
+import io.taskwright.rules.rule.RuleBook;
+import io.taskwright.rules.rule.RuleBook.Fired;
+import io.taskwright.rules.shape.JsonShape;
+import io.taskwright.rules.shape.JsonShapes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** One version of a task, ready to hold inputs and outputs against. */
+/**
+ * One version of a task, ready to hold inputs and outputs against: first their shape, then the
+ * rules. A stage is asked only if the one before had nothing against the value.
+ */
 public final class TaskContract {
+  /** The stage of the schemas. */
+  public static final String SHAPE = "shape";
+
+  /** The stage of the rules. */
+  public static final String RULES = "rules";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final TaskDefinition definition;
   private final Optional<JsonShape> input;
   private final Optional<JsonShape> output;
+  private final RuleBook rules;
 
   /**
    * @param definition one that {@link DefinitionReader} found valid
@@ -26,6 +43,7 @@ public final class TaskContract {
     this.definition = definition;
     this.input = Optional.ofNullable(definition.inputSchema()).map(JsonShapes::ready);
     this.output = Optional.ofNullable(definition.outputSchema()).map(JsonShapes::ready);
+    this.rules = new RuleBook(definition.rules());
   }
 
   /** What the contract was made of. */
@@ -38,7 +56,7 @@ public final class TaskContract {
     return input.map(shape -> shape.withDefaults(value)).orElse(value);
   }
 
-  /** What is wrong with an input whose defaults are filled in. */
+  /** How the shape of an input is wrong whose defaults are filled in. */
   public List<Violation> inputViolations(JsonNode value) {
     return input.map(shape -> shape.violations(value)).orElse(List.of());
   }
@@ -48,41 +66,84 @@ public final class TaskContract {
     return output.map(shape -> shape.violations(value)).orElse(List.of());
   }
 
+  /** Holds an input, whose defaults are filled in, against shape and rules. */
+  public Judgement ofInput(JsonNode value) {
+    List<Violation> violations = inputViolations(value);
+    if (!violations.isEmpty()) {
+      return Judgement.refused(
+          new Failure(
+              FailureCode.INPUT_INVALID,
+              "the input breaks the inputSchema; nothing was run",
+              details(violations)));
+    }
+    return judge(
+        rules.onInput(value), FailureCode.RULE_BLOCKED, "blocks the input; nothing was run");
+  }
+
   /**
    * Holds an output against the contract.
    *
+   * @param input is asked for only if there is a rule over the output
    * @param output JSON text
-   * @return OUTPUT_INVALID with every violation, or nothing if the output keeps the promise
    */
-  public Optional<Failure> outputFailure(String output) {
+  public Judgement ofOutput(Supplier<JsonNode> input, String output) {
     JsonNode value;
     try {
       value = JSON.readTree(output);
     } catch (JacksonException e) {
-      return Optional.of(
+      return Judgement.refused(
           Failure.of(
               FailureCode.OUTPUT_INVALID, "the output is no JSON: " + e.getOriginalMessage()));
     }
     List<Violation> violations = outputViolations(value);
-    if (violations.isEmpty()) {
-      return Optional.empty();
+    if (!violations.isEmpty()) {
+      return Judgement.refused(broken(violations));
+    }
+    return rules.has(Rule.On.OUTPUT)
+        ? judge(rules.onOutput(input.get(), value), FailureCode.OUTPUT_INVALID, "blocks the output")
+        : Judgement.TAKEN;
+  }
+
+  private Failure broken(List<Violation> violations) {
+    return new Failure(
+        FailureCode.OUTPUT_INVALID,
+        "the output breaks the outputSchema of '"
+            + definition.name()
+            + "' in "
+            + violations.size()
+            + (violations.size() == 1 ? " place" : " places"),
+        details(violations));
+  }
+
+  private static ArrayNode details(List<Violation> violations) {
+    ArrayNode details = JSON.createArrayNode();
+    violations.forEach(violation ->
+        details
+            .addObject()
+            .put("stage", SHAPE)
+            .put("pointer", violation.pointer())
+            .put("keyword", violation.keyword())
+            .put("message", violation.message()));
+    return details;
+  }
+
+  private static Judgement judge(List<Fired> fired, FailureCode code, String what) {
+    List<Fired> blocking = fired.stream().filter(one -> one.then() == Rule.Then.BLOCK).toList();
+    if (blocking.isEmpty()) {
+      return new Judgement(
+          Optional.empty(),
+          fired.stream().map(one -> new Warning(RULES, one.pointer(), one.message())).toList());
     }
     ArrayNode details = JSON.createArrayNode();
-    for (Violation violation : violations) {
-      details
-          .addObject()
-          .put("pointer", violation.pointer())
-          .put("keyword", violation.keyword())
-          .put("message", violation.message());
-    }
-    return Optional.of(
-        new Failure(
-            FailureCode.OUTPUT_INVALID,
-            "the output breaks the outputSchema of '"
-                + definition.name()
-                + "' in "
-                + violations.size()
-                + (violations.size() == 1 ? " place" : " places"),
-            details));
+    blocking.forEach(one ->
+        details
+            .addObject()
+            .put("stage", RULES)
+            .put("pointer", one.pointer())
+            .put("keyword", "block")
+            .put("message", one.message()));
+    Fired first = blocking.getFirst();
+    String message = "the rule " + first.pointer() + " " + what + ": " + first.message();
+    return Judgement.refused(new Failure(code, message, details));
   }
 }

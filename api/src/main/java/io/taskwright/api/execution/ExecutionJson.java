@@ -88,6 +88,7 @@ final class ExecutionJson {
     ArrayNode files = json.putArray("files");
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));
+    json.set("warnings", tree(view.warnings() == null ? "[]" : view.warnings()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

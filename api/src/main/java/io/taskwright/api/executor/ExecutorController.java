@@ -9,6 +9,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.TaskDefinition;
@@ -26,6 +27,7 @@ import io.taskwright.model.protocol.OpenAttempt;
 import io.taskwright.model.protocol.ProgressReport;
 import io.taskwright.model.protocol.Said;
 import io.taskwright.rules.Contracts;
+import io.taskwright.rules.Judgement;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.blob.Bundles;
 import io.taskwright.store.catalogue.DependencyLocks;
@@ -47,6 +49,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -236,10 +239,17 @@ final class ExecutorController {
   }
 
   private @Nullable Failure broken(Open attempt, String output) {
-    return contracts
-        .find(attempt.task(), attempt.taskVersion())
-        .flatMap(contract -> contract.outputFailure(output))
-        .orElse(null);
+    Optional<TaskContract> contract = contracts.find(attempt.task(), attempt.taskVersion());
+    if (contract.isEmpty()) {
+      return null;
+    }
+    Judgement judgement = contract.get().ofOutput(() -> input(attempt.execution()), output);
+    admissions.warn(attempt.execution(), judgement.warnings());
+    return judgement.failure().orElse(null);
+  }
+
+  private JsonNode input(ExecutionId execution) {
+    return JSON.readTree(admissions.find(execution).orElseThrow(ExecutorController::over).input());
   }
 
   private void waitForNext(Open attempt, FailureCode code) {

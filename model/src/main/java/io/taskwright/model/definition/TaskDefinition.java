@@ -1,5 +1,6 @@
 package io.taskwright.model.definition;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param inputSchema JSON Schema 2020-12 of the input, or null if anything goes
  * @param outputSchema JSON Schema 2020-12 of the output, or null if anything goes
  * @param cache how its results are given again, or null if they are not
+ * @param rules over input and output, beyond the schemas
  */
 public record TaskDefinition(
     String name,
@@ -18,4 +20,9 @@ public record TaskDefinition(
     Work work,
     RetryPolicy retryPolicy,
     Timeouts timeouts,
-    @Nullable ResultCache cache) {}
+    @Nullable ResultCache cache,
+    List<Rule> rules) {
+  public TaskDefinition {
+    rules = List.copyOf(rules);
+  }
+}

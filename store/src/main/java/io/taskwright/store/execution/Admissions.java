@@ -3,11 +3,11 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
-import io.taskwright.model.Violation;
 import io.taskwright.model.execution.CacheUse;
-import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
+import io.taskwright.model.execution.Warning;
 import io.taskwright.model.file.InputFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,28 +132,41 @@ public class Admissions {
   }
 
   /**
-   * Ends the execution before its work: what its input violates is kept with it.
+   * Ends the execution before its work; why is kept with it.
    *
    * @return false if it has ended otherwise, or somebody holds it
    */
-  public boolean reject(
-      ExecutionId id, FailureCode code, String message, List<Violation> violations) {
-    ObjectNode failure =
-        JSON.createObjectNode()
-            .put("code", code.name())
-            .put("category", code.category().name())
-            .put("message", message);
-    ArrayNode details = failure.putArray("details");
-    violations.forEach(violation -> details.add(Failures.json(violation)));
+  public boolean reject(ExecutionId id, Failure failure) {
     return journal
         .append(
             id,
             "status = 'REJECTED', ended_at = now(), claimed_until = null,"
                 + " failure = cast(:failure as json)",
             LIVE + " and status <> 'PAUSED'",
-            Map.of("failure", failure.toString()),
+            Map.of("failure", JSON.writeValueAsString(Failures.json(failure))),
             List.of(Fact.end(Status.REJECTED)))
         .isPresent();
+  }
+
+  /**
+   * Adds warnings to the execution and its log, each once: a step that is repeated repeats none.
+   * Without warnings nothing is done.
+   */
+  public void warn(ExecutionId id, List<Warning> warnings) {
+    for (Warning warning : warnings) {
+      ArrayNode json = JSON.createArrayNode();
+      json.addObject()
+          .put("stage", warning.stage())
+          .put("pointer", warning.pointer())
+          .put("message", Fact.storable(warning.message()));
+      String line = warning.stage() + " " + warning.pointer() + ": " + warning.message();
+      journal.append(
+          id,
+          "warnings = coalesce(warnings, '[]') || cast(:warning as jsonb)",
+          LIVE + " and not coalesce(warnings, '[]') @> cast(:warning as jsonb)",
+          Map.of("warning", JSON.writeValueAsString(json)),
+          List.of(Fact.log(null, "WARN", "system", line)));
+    }
   }
 
   /** The execution that the grant was given for, if it is still under way. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An execution as it stands in its row. The strings of {@code input}, {@code output}, {@code
  * failure}, {@code labels}, {@code origin}, {@code progress}, {@code route}, {@code cancel}, {@code
- * cached}, {@code pause}, {@code skip} are JSON.
+ * cached}, {@code pause}, {@code skip}, {@code warnings} are JSON.
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
@@ -45,7 +45,8 @@ public record ExecutionView(
     List<InputFile> files,
     @Nullable String cached,
     @Nullable String pause,
-    @Nullable String skip) {
+    @Nullable String skip,
+    @Nullable String warnings) {
   public ExecutionView {
     files = List.copyOf(files);
   }

@@ -183,7 +183,8 @@ public class Executions {
         GivenFiles.of(row.getString("files")),
         row.getString("cached"),
         row.getString("pause"),
-        row.getString("skip"));
+        row.getString("skip"),
+        row.getString("warnings"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

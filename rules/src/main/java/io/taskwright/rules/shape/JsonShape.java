@@ -1,4 +1,4 @@
-package io.taskwright.rules;
+package io.taskwright.rules.shape;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;

@@ -1,4 +1,4 @@
-package io.taskwright.rules;
+package io.taskwright.rules.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
