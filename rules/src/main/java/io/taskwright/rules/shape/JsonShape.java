@@ -33,11 +33,16 @@ public final class JsonShape {
    */
   public List<Violation> violations(JsonNode value) {
     try {
-      return schema.validate(value, JsonShape::bound).stream()
-          .map(JsonShape::violation)
-          .distinct()
-          .limit(MAX_VIOLATIONS)
-          .toList();
+      return PatternMeter.within(() ->
+          schema.validate(value, JsonShape::bound).stream()
+              .map(JsonShape::violation)
+              .distinct()
+              .limit(MAX_VIOLATIONS)
+              .toList());
+    } catch (PatternMeter.Spent e) {
+      return List.of(
+          new Violation(
+              "", "limit", "the patterns of the schema take too many steps on this value"));
     } catch (ValidationLimitExceededException e) {
       return List.of(
           new Violation(
@@ -55,21 +60,24 @@ public final class JsonShape {
       return value;
     }
     JsonNode copy = value.deepCopy();
-    schema.walk(
-        copy,
-        false,
-        (ExecutionContext context) -> {
-          bound(context);
-          context.walkConfig(walk ->
-              walk.applyDefaultsStrategy(
-                  ApplyDefaultsStrategy.builder().applyPropertyDefaults(true).build()));
-        });
+    try {
+      PatternMeter.within(() -> schema.walk(copy, false, JsonShape::boundWithDefaults));
+    } catch (PatternMeter.Spent e) {
+      return value; // what is wrong with it is said when it is held against the shape
+    }
     return copy;
   }
 
   private static void bound(ExecutionContext context) {
     context.executionConfig(
         config -> config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH));
+  }
+
+  private static void boundWithDefaults(ExecutionContext context) {
+    bound(context);
+    context.walkConfig(walk ->
+        walk.applyDefaultsStrategy(
+            ApplyDefaultsStrategy.builder().applyPropertyDefaults(true).build()));
   }
 
   private static Violation violation(Error error) {

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Makes schemas ready: JSON Schema 2020-12 with formats asserted, regular expressions in linear
- * time. A schema is never fetched from anywhere: references reach into the schema itself only.
+ * time. A schema is never fetched from anywhere: references reach into the schema itself only
+ * ({@link References}).
  */
 public final class JsonShapes {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -46,6 +47,10 @@ public final class JsonShapes {
       return List.of(new Violation("", "type", "a JSON Schema is an object, true or false"));
     }
     inspect(schema, "", 0, found);
+    if (!found.isEmpty()) {
+      return found;
+    }
+    References.inspect(schema, found);
     if (!found.isEmpty()) {
       return found;
     }
@@ -86,9 +91,7 @@ public final class JsonShapes {
                 .schemaLoader(loader -> loader.fetchRemoteResources(false)));
   }
 
-  /**
-   * Finds what the meta-schema cannot: other dialects, references to elsewhere, costly patterns.
-   */
+  /** Finds what the meta-schema cannot: other dialects, costly patterns. */
   private static void inspect(JsonNode node, String pointer, int depth, List<Violation> found) {
     if (depth > MAX_DEPTH) {
       found.add(new Violation(pointer, "depth", "the schema is nested too deeply"));
@@ -113,16 +116,6 @@ public final class JsonShapes {
       case "$schema" -> {
         if (value.isString() && !value.stringValue().equals(DIALECT)) {
           found.add(new Violation(at, keyword, "only the dialect " + DIALECT + " is supported"));
-        }
-      }
-      case "$ref", "$dynamicRef" -> {
-        if (value.isString() && !value.stringValue().startsWith("#")) {
-          found.add(
-              new Violation(
-                  at,
-                  keyword,
-                  "references reach into this schema only (they start with #); nothing is"
-                      + " fetched"));
         }
       }
       case "pattern" -> {

@@ -11,7 +11,7 @@ final class LinearRegex implements RegularExpressionFactory {
   public RegularExpression getRegularExpression(String regex) {
     try {
       LinearPattern pattern = LinearPattern.of(regex);
-      return text -> pattern.isIn(text, steps -> {});
+      return text -> pattern.isIn(text, PatternMeter::charge);
     } catch (NoPattern e) {
       throw new IllegalArgumentException(e.reason(), e);
     }

@@ -117,4 +117,35 @@ class JsonShapesTest {
     assertThat(JsonShapes.violations(json("{'$schema':'http://json-schema.org/draft-07/schema#'}")))
         .hasSize(1);
   }
+
+  @Test
+  void refersToResourcesOfTheSameSchemaByTheirId() {
+    JsonNode schema =
+        json(
+            """
+            {'$id':'https://example.org/root','$defs':{'n':{'$id':'inner','type':'integer'}},
+             'properties':{'a':{'$ref':'inner'},'b':{'$ref':'https://example.org/inner#'}}}
+            """);
+    assertThat(JsonShapes.violations(schema)).isEmpty();
+    assertThat(JsonShapes.ready(schema).violations(json("{'a':'x','b':1}"))).hasSize(1);
+    assertThat(JsonShapes.violations(json("{'$defs':{'a':{'$ref':'https://example.org/inner'}}}")))
+        .extracting(Violation::pointer)
+        .containsExactly("/$defs/a/$ref");
+    assertThat(JsonShapes.violations(json("{'$ref':'::'}"))).hasSize(1);
+  }
+
+  @Test
+  void boundsWhatManyPatternsSpendOnOneValue() {
+    JsonShape shape =
+        JsonShapes.ready(json("{'items':{'pattern':'(x|y|z){500}[^q]{900}$'},'default':[]}"));
+    StringBuilder list = new StringBuilder("[''");
+    for (int i = 0; i < 1_000; i++) {
+      list.append(",'").append("xyz".repeat(2_000)).append("'");
+    }
+    JsonNode value = json(list.append("]").toString());
+    assertThat(shape.violations(value))
+        .singleElement()
+        .extracting(Violation::keyword)
+        .isEqualTo("limit");
+  }
 }
