@@ -57,6 +57,12 @@ class ExamplesIT {
             "{'total':1796,'discounts':{'a':199}}",
             "quoted 2 items"),
         new Example(
+            "refund",
+            "{'order':{'paid':30.5,'at':'2026-03-01T00:00:00Z','lines':[{'sku':'GC-1','price':10.25,"
+                + "'returned':2,'bought':2}]},'askedAt':'2026-03-05T00:00:00Z'}",
+            "{'amount':20.5}",
+            "gift cards are paid back as gift cards"),
+        new Example(
             "mandelbrot",
             "{'width':16,'height':3,'steps':50}",
             "{'rows':['                ','    .+++#####+. ','    .+++#####+. '],'inside':10}",
@@ -169,6 +175,6 @@ class ExamplesIT {
     Result result = installation.command("validate", "examples");
 
     assertThat(result.code()).as(result.out()).isZero();
-    assertThat(result.out().lines()).hasSize(11).allMatch(line -> line.endsWith(": valid"));
+    assertThat(result.out().lines()).hasSize(12).allMatch(line -> line.endsWith(": valid"));
   }
 }

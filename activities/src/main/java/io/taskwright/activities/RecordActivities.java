@@ -1,6 +1,7 @@
 package io.taskwright.activities;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.TaskDefinition;
@@ -30,8 +31,10 @@ import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RetryRule;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Admits executions to their work and concludes them, in the store. */
@@ -140,13 +143,18 @@ public final class RecordActivities implements RecordActivity {
         new AttemptOrder(grant.toString(), time(work)),
         RetryRule.of(definition.retryPolicy()),
         candidate.startBy(),
-        candidate.dueAt().plus(definition.timeouts().total()));
+        candidate.dueAt().plus(definition.timeouts().total()),
+        time(definition.checks()));
   }
 
   /** What an attempt may take: its packages have time of their own. */
   private static Duration time(Work.Automated work) {
     Duration own = work.resources().timeout();
     return work.dependencies().isEmpty() ? own : own.plus(Packages.LONGEST);
+  }
+
+  private static @Nullable Duration time(List<Check> checks) {
+    return checks.stream().map(Check::within).reduce(Duration::plus).orElse(null);
   }
 
   @Override
@@ -156,19 +164,24 @@ public final class RecordActivities implements RecordActivity {
       ended.accept(Status.COMPLETED);
       return Status.COMPLETED.name();
     }
-    RetryPolicy policy = policy(id);
+    Optional<TaskDefinition> definition = definition(id);
+    RetryPolicy policy = definition.map(TaskDefinition::retryPolicy).orElse(RetryPolicy.DEFAULT);
+    boolean taken =
+        conclusion.ending() == Ending.WORKED
+            || definition.map(TaskDefinition::checks).orElse(List.of()).isEmpty();
     Optional<Status> status =
-        conclusions.conclude(id, closing -> Verdicts.decide(conclusion, closing, policy));
+        conclusions.conclude(
+            id,
+            closing -> Verdicts.decide(conclusion, taken ? closing : closing.unchecked(), policy));
     status.filter(Status::ended).ifPresent(ended);
     return status.map(Status::name).orElse("ABSENT");
   }
 
-  private RetryPolicy policy(ExecutionId id) {
+  private Optional<TaskDefinition> definition(ExecutionId id) {
     return admissions
         .find(id)
         .flatMap(candidate -> contracts.find(candidate.task(), candidate.taskVersion()))
-        .map(contract -> contract.definition().retryPolicy())
-        .orElse(RetryPolicy.DEFAULT);
+        .map(TaskContract::definition);
   }
 
   private static ExecutionId id(String execution) {

@@ -1,6 +1,7 @@
 package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
+import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.ResourceRequirements;
@@ -72,6 +73,7 @@ public final class DefinitionReader {
           "the files of a known result are not given again; leave out cache or outputFiles");
     }
     List<Rule> rules = RuleReader.read(fields);
+    List<Check> checks = CheckReader.read(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -89,7 +91,8 @@ public final class DefinitionReader {
             retryPolicy,
             timeouts,
             cache.orElse(null),
-            rules));
+            rules,
+            checks));
   }
 
   private static String name(Fields fields) {

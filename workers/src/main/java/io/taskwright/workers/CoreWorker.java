@@ -2,6 +2,7 @@ package io.taskwright.workers;
 
 import io.taskwright.workflows.ExecutionWorkflows;
 import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.temporal.client.WorkflowClient;
@@ -22,7 +23,11 @@ public final class CoreWorker implements AutoCloseable {
    * @param client the one that the dispatcher uses too: only then are workflows started eagerly
    *     here
    */
-  public CoreWorker(WorkflowClient client, RecordActivity record, AttemptActivity inProcess) {
+  public CoreWorker(
+      WorkflowClient client,
+      RecordActivity record,
+      AttemptActivity inProcess,
+      CheckActivity checks) {
     this.factory =
         WorkerFactory.newInstance(
             client,
@@ -41,7 +46,7 @@ public final class CoreWorker implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2))
                 .build());
     ExecutionWorkflows.register(worker);
-    worker.registerActivitiesImplementations(record, inProcess);
+    worker.registerActivitiesImplementations(record, inProcess, checks);
   }
 
   /** Begins to take work. */

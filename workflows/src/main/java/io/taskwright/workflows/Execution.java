@@ -3,6 +3,7 @@ package io.taskwright.workflows;
 import io.taskwright.model.execution.Status;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.temporal.activity.LocalActivityOptions;
@@ -63,7 +64,8 @@ final class Execution {
 
   private String goThrough() {
     return switch (shielded(() -> record.admit(id))) {
-      case Admission.Admitted admitted -> work(admitted).map(this::conclude).orElse(HELD);
+      case Admission.Admitted admitted ->
+          work(admitted).map(seen -> checked(admitted, seen)).orElse(HELD);
       case Admission.Refused refused ->
           conclude(Conclusion.failed(id, refused.code(), refused.message()));
       case Admission.Cancelled cancelled -> conclude(Conclusion.cancelled(id));
@@ -83,6 +85,21 @@ final class Execution {
     } catch (ActivityFailure e) {
       return Endings.held(e) ? Optional.empty() : Optional.of(Endings.of(id, e));
     }
+  }
+
+  /** What was worked is checked first, if the definition asks for it. */
+  private String checked(Admission.Admitted admitted, Conclusion seen) {
+    Duration time = admitted.checks();
+    if (time == null || seen.ending() == Conclusion.Ending.CANCELLED) {
+      return conclude(seen);
+    }
+    CheckActivity checks = Stubs.checks(RECORD, time);
+    return switch (shielded(() -> checks.check(id))) {
+      case PASSED -> conclude(Conclusion.worked(id));
+      case NOTHING_DONE -> conclude(seen);
+      case HELD -> HELD;
+      case ENDED -> "ENDED";
+    };
   }
 
   private String conclude(Conclusion conclusion) {

@@ -3,6 +3,7 @@ package io.taskwright.workflows;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RetryRule;
 import io.temporal.activity.ActivityCancellationType;
@@ -32,6 +33,15 @@ final class Stubs {
       case CONTAINER, FAAS -> Workflow.newActivityStub(AttemptActivity.class, onPool(admitted));
       case IN_PROCESS -> Workflow.newLocalActivityStub(AttemptActivity.class, here(admitted));
     };
+  }
+
+  /** Checks look into the store as well, and wait for it as patiently. */
+  static CheckActivity checks(LocalActivityOptions record, Duration time) {
+    return Workflow.newLocalActivityStub(
+        CheckActivity.class,
+        LocalActivityOptions.newBuilder(record)
+            .setStartToCloseTimeout(record.getStartToCloseTimeout().plus(time))
+            .build());
   }
 
   private static ActivityOptions onPool(Admission.Admitted admitted) {

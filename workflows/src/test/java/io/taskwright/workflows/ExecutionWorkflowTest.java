@@ -10,6 +10,7 @@ import io.taskwright.temporal.Converters;
 import io.taskwright.workflows.contract.Admission;
 import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
+import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.Conclusion.Ending;
 import io.taskwright.workflows.contract.ExecutionStart;
@@ -38,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,8 @@ class ExecutionWorkflowTest {
   private final List<Conclusion> conclusions = new CopyOnWriteArrayList<>();
   private final AtomicInteger attempts = new AtomicInteger();
   private int heldConclusions;
+  private final AtomicInteger checks = new AtomicInteger();
+  private Supplier<CheckActivity.Checked> checking = () -> CheckActivity.Checked.PASSED;
   private TestWorkflowEnvironment temporal;
   private Worker core;
   private Worker pool;
@@ -81,7 +85,8 @@ class ExecutionWorkflowTest {
         new AttemptOrder("grant", Duration.ofSeconds(5)),
         RetryRule.of(policy),
         now.plus(Duration.ofHours(1)),
-        now.plus(Duration.ofDays(1)));
+        now.plus(Duration.ofDays(1)),
+        null);
   }
 
   private WorkflowStub start(Admission admission, AttemptActivity work) {
@@ -102,7 +107,12 @@ class ExecutionWorkflowTest {
             return conclusions.size() <= heldConclusions ? "PAUSED" : conclusion.ending().name();
           }
         },
-        work);
+        work,
+        (CheckActivity)
+            id -> {
+              checks.incrementAndGet();
+              return checking.get();
+            });
     pool.registerActivitiesImplementations(work);
     temporal.start();
     WorkflowStub stub =
@@ -223,7 +233,8 @@ class ExecutionWorkflowTest {
             admitted.retry(),
             Instant.ofEpochMilli(
                 temporal.currentTimeMillis()), // a waiting activity stops the clock
-            admitted.endBy());
+            admitted.endBy(),
+            null);
     start(nowhere, order -> attempts.incrementAndGet()).getResult(String.class);
     assertThat(conclusions)
         .singleElement()
@@ -246,7 +257,8 @@ class ExecutionWorkflowTest {
             admitted.order(),
             RetryRule.of(forLong),
             admitted.startBy(),
-            Instant.ofEpochMilli(temporal.currentTimeMillis()).plus(Duration.ofMinutes(5)));
+            Instant.ofEpochMilli(temporal.currentTimeMillis()).plus(Duration.ofMinutes(5)),
+            null);
     start(
             soon,
             order -> {
@@ -256,6 +268,74 @@ class ExecutionWorkflowTest {
         .getResult(String.class);
     assertThat(attempts.get()).isBetween(3, 6);
     assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
+  }
+
+  private Admission.Admitted withChecks() {
+    Admission.Admitted admitted = admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT);
+    return new Admission.Admitted(
+        admitted.method(),
+        admitted.pool(),
+        admitted.order(),
+        admitted.retry(),
+        admitted.startBy(),
+        admitted.endBy(),
+        Duration.ofSeconds(10));
+  }
+
+  @Test
+  void checksWhatWasWorkedBeforeItConcludes() {
+    start(withChecks(), order -> {}).getResult(String.class);
+    assertThat(checks).hasValue(1);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void countsWhatPassedItsChecksThoughItsWorkerSeemedLost() {
+    start(
+            withChecks(),
+            order -> {
+              throw failure(FailureCode.CODE_ERROR);
+            })
+        .getResult(String.class);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void concludesAsItSawItWhenThereIsNothingToCheck() {
+    checking = () -> CheckActivity.Checked.NOTHING_DONE;
+    start(
+            withChecks(),
+            order -> {
+              throw failure(FailureCode.CODE_ERROR);
+            })
+        .getResult(String.class);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
+  }
+
+  @Test
+  void checksAgainWhatWasHeldMeanwhile() {
+    List<CheckActivity.Checked> answers =
+        new CopyOnWriteArrayList<>(
+            List.of(CheckActivity.Checked.HELD, CheckActivity.Checked.PASSED));
+    checking = () -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+    WorkflowStub stub = start(withChecks(), order -> {});
+    stub.signal(Signals.KNOCK);
+    stub.getResult(String.class);
+    assertThat(checks).hasValue(2);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void leavesAnExecutionThatACheckEnded() {
+    checking = () -> CheckActivity.Checked.ENDED;
+    assertThat(start(withChecks(), order -> {}).getResult(String.class)).isEqualTo("ENDED");
+    assertThat(conclusions).isEmpty();
+  }
+
+  @Test
+  void checksNothingWithoutChecks() {
+    start(admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT), order -> {}).getResult(String.class);
+    assertThat(checks).hasValue(0);
   }
 
   @Test

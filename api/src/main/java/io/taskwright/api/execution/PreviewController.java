@@ -5,10 +5,13 @@ import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Violations;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Route;
+import io.taskwright.rules.Judgement;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.History;
@@ -19,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -68,8 +72,13 @@ final class PreviewController {
     try {
       Starting.Ready ready =
           starting.ready(start, version, caller.project(), Origin.start(caller.actor()));
-      answer.put("valid", true).set("errors", Violations.json(List.of()));
-      describe(answer, ready, caller);
+      Judgement judgement = starting.judge(ready);
+      List<Violation> blocked =
+          judgement.failure().map(PreviewController::blocked).orElse(List.of());
+      answer.put("valid", blocked.isEmpty()).set("errors", Violations.json(blocked));
+      if (blocked.isEmpty()) {
+        describe(answer, ready, judgement, caller);
+      }
     } catch (ProblemException e) {
       if (e.code().status() != UNPROCESSABLE || e.errors().isEmpty()) {
         throw e;
@@ -79,7 +88,20 @@ final class PreviewController {
     return answer;
   }
 
-  private void describe(ObjectNode answer, Starting.Ready ready, Caller caller) {
+  /** The rules that block: such a start is taken, and its execution REJECTED. */
+  private static List<Violation> blocked(Failure failure) {
+    return Objects.requireNonNull(failure.details())
+        .valueStream()
+        .map(detail ->
+            new Violation(
+                detail.get("pointer").stringValue(),
+                detail.get("keyword").stringValue(),
+                detail.get("message").stringValue()))
+        .toList();
+  }
+
+  private void describe(
+      ObjectNode answer, Starting.Ready ready, Judgement judgement, Caller caller) {
     Work.Automated work =
         switch (ready.definition().work()) {
           case Work.Automated automated -> automated;
@@ -102,6 +124,7 @@ final class PreviewController {
         .put("queue", ready.definition().timeouts().queue().toString())
         .put("total", ready.definition().timeouts().total().toString());
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
+    judgement.warnings().forEach(warning -> warn(warnings, "RULE", warning.message()));
     if (route.method() == Method.FAAS) {
       warn(warnings, "NOT_CONFIGURED", "nobody provides functions here; it would fail");
     }

@@ -11,6 +11,7 @@ import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Route;
 import io.taskwright.rules.Contracts;
+import io.taskwright.rules.Judgement;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.Ids;
 import io.taskwright.store.catalogue.VersionName;
@@ -79,6 +80,14 @@ class Starting {
             place.files(),
             start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
     return new Ready(execution, definition, place.route());
+  }
+
+  /** What the rules say of the input; they are asked when it is admitted, and not at the start. */
+  Judgement judge(Ready ready) {
+    return contracts
+        .find(ready.execution().task(), ready.execution().taskVersion())
+        .map(contract -> contract.ofInput(ExecutionJson.tree(ready.execution().input())))
+        .orElseThrow();
   }
 
   static ProblemException conflict() {

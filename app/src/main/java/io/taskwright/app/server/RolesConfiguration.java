@@ -5,8 +5,10 @@ import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
+import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
+import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.sandbox.wasm.HeapBudget;
@@ -16,6 +18,7 @@ import io.taskwright.store.access.ApiKeys;
 import io.taskwright.store.blob.Bundles;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Attempts;
+import io.taskwright.store.execution.Checks;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
@@ -23,6 +26,7 @@ import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.file.Artifacts;
 import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.store.pool.Pools;
 import io.taskwright.store.secret.MasterKeys;
@@ -109,10 +113,32 @@ class RolesConfiguration {
         contracts,
         routing,
         clock,
-        status -> {
-          metrics.counter("taskwright.executions.ended", "status", status.name()).increment();
-          dispatcher.slotFreed();
-        });
+        status -> told(status, dispatcher, metrics));
+  }
+
+  @Bean
+  CheckRound checkRound(
+      Admissions admissions,
+      Conclusions conclusions,
+      Checks checks,
+      Contracts contracts,
+      Artifacts artifacts,
+      CheckProperties properties,
+      Dispatcher dispatcher,
+      MeterRegistry metrics) {
+    return new CheckRound(
+        admissions,
+        conclusions,
+        checks,
+        contracts,
+        artifacts,
+        properties.addresses(),
+        status -> told(status, dispatcher, metrics));
+  }
+
+  private static void told(Status ended, Dispatcher dispatcher, MeterRegistry metrics) {
+    metrics.counter("taskwright.executions.ended", "status", ended.name()).increment();
+    dispatcher.slotFreed();
   }
 
   @Bean
@@ -151,8 +177,11 @@ class RolesConfiguration {
 
   @Bean(destroyMethod = "")
   CoreWorker coreWorker(
-      TemporalConnection temporal, RecordActivities record, InProcessAttempt inProcess) {
-    return new CoreWorker(temporal.client(), record, inProcess);
+      TemporalConnection temporal,
+      RecordActivities record,
+      InProcessAttempt inProcess,
+      CheckRound checks) {
+    return new CoreWorker(temporal.client(), record, inProcess, checks);
   }
 
   @Bean(destroyMethod = "")

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param outputSchema JSON Schema 2020-12 of the output, or null if anything goes
  * @param cache how its results are given again, or null if they are not
  * @param rules over input and output, beyond the schemas
+ * @param checks of what the work did to the world, made when it is done
  */
 public record TaskDefinition(
     String name,
@@ -21,8 +22,10 @@ public record TaskDefinition(
     RetryPolicy retryPolicy,
     Timeouts timeouts,
     @Nullable ResultCache cache,
-    List<Rule> rules) {
+    List<Rule> rules,
+    List<Check> checks) {
   public TaskDefinition {
     rules = List.copyOf(rules);
+    checks = List.copyOf(checks);
   }
 }

@@ -37,7 +37,13 @@ public class Conclusions {
    *
    * @param last the newest attempt, if there was one
    */
-  public record Closing(Optional<Request> cancel, Optional<LastAttempt> last) {}
+  public record Closing(Optional<Request> cancel, Optional<LastAttempt> last) {
+    /** The same for work whose checks were not made: its output does not count. */
+    public Closing unchecked() {
+      return new Closing(
+          cancel, last.map(it -> new LastAttempt(it.number(), it.open(), false, it.failure())));
+    }
+  }
 
   /**
    * The newest attempt.

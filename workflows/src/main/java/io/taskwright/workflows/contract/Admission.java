@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Whether and how an execution's work is done. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -22,6 +24,8 @@ public sealed interface Admission {
    * @param order what a worker must show to do it, and its time limit
    * @param startBy when the work must have begun
    * @param endBy when everything must be over
+   * @param checks how long the checks after the work may take; null if there are none, as in
+   *     histories from before there were checks
    */
   record Admitted(
       Method method,
@@ -29,7 +33,8 @@ public sealed interface Admission {
       AttemptOrder order,
       RetryRule retry,
       Instant startBy,
-      Instant endBy)
+      Instant endBy,
+      @Nullable Duration checks)
       implements Admission {}
 
   /** It cannot be run, for a reason that is not in its input. */
