@@ -319,7 +319,7 @@ class ExecutionWorkflowTest {
             List.of(CheckActivity.Checked.HELD, CheckActivity.Checked.PASSED));
     checking = () -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
     WorkflowStub stub = start(withChecks(), order -> {});
-    stub.signal(Signals.KNOCK);
+    stub.signal(Signals.RESUME);
     stub.getResult(String.class);
     assertThat(checks).hasValue(2);
     assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
