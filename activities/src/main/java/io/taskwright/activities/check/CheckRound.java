@@ -127,8 +127,7 @@ public final class CheckRound implements CheckActivity {
             FailureCode.CHECK_FAILED,
             "the check " + pointer + " failed: " + finding.wanted() + ", but " + finding.found(),
             JSON.createArrayNode().add(detail));
-    Optional<Status> status =
-        conclusions.conclude(id, closing -> outcome(closing, failure));
+    Optional<Status> status = conclusions.conclude(id, closing -> outcome(closing, failure));
     status.filter(Status::ended).ifPresent(ended);
     return status.filter(held -> held == Status.PAUSED).isPresent() ? Checked.HELD : Checked.ENDED;
   }
