@@ -1,5 +1,6 @@
 package io.taskwright.activities;
 
+import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.ResultCache;
@@ -153,8 +154,12 @@ public final class RecordActivities implements RecordActivity {
     return work.dependencies().isEmpty() ? own : own.plus(Packages.LONGEST);
   }
 
+  /** The last question of each check may begin just before its time is over. */
   private static @Nullable Duration time(List<Check> checks) {
-    return checks.stream().map(Check::within).reduce(Duration::plus).orElse(null);
+    return checks.stream()
+        .map(check -> check.within().plus(CheckRound.LONGEST_QUESTION))
+        .reduce(Duration::plus)
+        .orElse(null);
   }
 
   @Override

@@ -38,6 +38,9 @@ public final class CheckRound implements CheckActivity {
   /** The stage of the checks. */
   public static final String STAGE = "checks";
 
+  /** How long one question takes at most, from the name's resolution to the answer's last byte. */
+  public static final Duration LONGEST_QUESTION = Duration.ofSeconds(15);
+
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
