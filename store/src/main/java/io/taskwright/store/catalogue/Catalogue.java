@@ -69,14 +69,14 @@ public class Catalogue {
   }
 
   private TaskEntity task(Project project, String name, int latest, String by) {
-    if (tasks.findByProjectAndNameKey(project.name(), key(name)).isPresent()) {
+    if (tasks.findByProjectAndNameKey(project.name(), nameKey(name)).isPresent()) {
       throw new NameTaken(name);
     }
     TaskEntity task = new TaskEntity();
     task.id = Ids.next();
     task.project = project.name();
     task.name = name;
-    task.nameKey = key(name);
+    task.nameKey = nameKey(name);
     task.latest = latest;
     task.createdAt = now();
     task.createdBy = by;
@@ -146,7 +146,7 @@ public class Catalogue {
   private Optional<TaskEntity> entity(Project project, String idOrName) {
     return TaskId.parse(idOrName)
         .flatMap(id -> tasks.findByProjectAndId(project.name(), id.value()))
-        .or(() -> tasks.findByProjectAndNameKey(project.name(), key(idOrName)));
+        .or(() -> tasks.findByProjectAndNameKey(project.name(), nameKey(idOrName)));
   }
 
   /** What the author of a version wrote; nothing if it was not kept. */
@@ -177,7 +177,7 @@ public class Catalogue {
   public Optional<VersionName> name(Project project, String idOrName, OptionalInt number) {
     return TaskId.parse(idOrName)
         .flatMap(id -> name("t.id", id.value(), project, number))
-        .or(() -> name("t.name_key", key(idOrName), project, number));
+        .or(() -> name("t.name_key", nameKey(idOrName), project, number));
   }
 
   private Optional<VersionName> name(
@@ -262,8 +262,8 @@ public class Catalogue {
             version.mediaType, version.file == null ? "" : version.file, version.sourceSha256);
   }
 
-  /** By what names are told apart: NFC, ignoring case. */
-  static String key(String name) {
+  /** By what names of tasks are told apart: NFC, ignoring case. */
+  public static String nameKey(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 }
