@@ -1,12 +1,16 @@
 package io.taskwright.api.task;
 
 import io.taskwright.api.problem.ProblemCode;
+import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.rules.BundleReader;
 import io.taskwright.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +36,14 @@ final class CatalogueArchive implements AutoCloseable {
   private static final int MOST_TEXT = 32 << 20;
   private static final int MOST_BUNDLE = 32 << 20;
 
+  /** The record at the end of a zip file, and where in it the size of the list is. */
+  private static final int END_SIGNATURE = 0x06054b50;
+
+  private static final int END_RECORD = 22;
+  private static final int LIST_SIZE = 12;
+  private static final int LONGEST_TAIL = END_RECORD + 65_535;
+  private static final long MOST_LIST = 2 << 20;
+
   private final ZipFile zip;
   private final Map<String, byte[]> texts = new LinkedHashMap<>();
   private final Map<String, ZipEntry> bundles = new LinkedHashMap<>();
@@ -48,6 +60,7 @@ final class CatalogueArchive implements AutoCloseable {
    * @throws ZipException if the file is no zip archive
    */
   static CatalogueArchive open(Path file) throws IOException {
+    refuseLongList(file);
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
@@ -61,6 +74,28 @@ final class CatalogueArchive implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
+    }
+  }
+
+  /**
+   * The list of what is in an archive is read into memory whole, before anybody can count it; so
+   * its size is read first, from wherever a record of it may be.
+   */
+  private static void refuseLongList(Path file) throws IOException {
+    byte[] tail;
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long size = in.length();
+      tail = new byte[(int) Math.min(size, LONGEST_TAIL)];
+      in.seek(size - tail.length);
+      in.readFully(tail);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at + END_RECORD <= tail.length; at++) {
+      boolean record = bytes.getInt(at) == END_SIGNATURE;
+      if (record && Integer.toUnsignedLong(bytes.getInt(at + LIST_SIZE)) > MOST_LIST) {
+        throw new ProblemException(
+            ProblemCode.IMPORT_INVALID, "the archive has more than " + MOST_ENTRIES + " entries");
+      }
     }
   }
 

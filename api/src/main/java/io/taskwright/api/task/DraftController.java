@@ -56,9 +56,7 @@ final class DraftController {
   @GetMapping("/tasks/{task}/draft")
   ResponseEntity<?> get(@PathVariable String task, HttpServletRequest request, Caller caller) {
     Draft draft = find(caller, known.head(caller, task));
-    String accept = request.getHeader(HttpHeaders.ACCEPT);
-    if (accept != null
-        && accept.strip().split(";", 2)[0].equals(MediaType.APPLICATION_YAML_VALUE)) {
+    if (SourceController.isWanted(request)) {
       return SourceController.answer(draft.source(), MediaType.APPLICATION_YAML, etag(draft));
     }
     return ResponseEntity.ok().eTag(etag(draft)).body(json(draft, definitions, caller.project()));

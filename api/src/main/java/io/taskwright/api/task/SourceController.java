@@ -9,6 +9,8 @@ import io.taskwright.store.catalogue.Source;
 import io.taskwright.store.catalogue.TaskVersion;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +47,19 @@ final class SourceController {
                 version.definition().getBytes(StandardCharsets.UTF_8),
                 MediaType.APPLICATION_JSON_VALUE,
                 ""));
+  }
+
+  /** Whether the caller wants what the author wrote rather than what the service makes of it. */
+  static boolean isWanted(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    try {
+      return accept != null
+          && MediaType.parseMediaTypes(accept).stream()
+              .limit(1)
+              .anyMatch(first -> first.equalsTypeAndSubtype(MediaType.APPLICATION_YAML));
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
   }
 
   /** JSON is YAML too, so either may be asked for as that. */

@@ -20,7 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -110,9 +109,7 @@ final class TaskController {
   ResponseEntity<?> get(@PathVariable String task, HttpServletRequest request, Caller caller) {
     Parameters parameters = Parameters.of(request, "version");
     TaskVersion version = known.version(caller, task, KnownTasks.number(parameters, "version"));
-    String accept = request.getHeader(HttpHeaders.ACCEPT);
-    if (accept != null
-        && accept.strip().split(";", 2)[0].equals(MediaType.APPLICATION_YAML_VALUE)) {
+    if (SourceController.isWanted(request)) {
       return SourceController.answer(
           SourceController.source(catalogue, version),
           MediaType.APPLICATION_YAML,

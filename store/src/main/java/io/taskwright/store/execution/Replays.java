@@ -13,6 +13,9 @@ import org.springframework.stereotype.Repository;
 /** What earlier executions of a task took and gave, a few at a time. */
 @Repository
 public class Replays {
+  /** No id comes after it. */
+  private static final UUID LAST = new UUID(-1, -1);
+
   private final JdbcClient jdbc;
 
   Replays(JdbcClient jdbc) {
@@ -39,12 +42,12 @@ public class Replays {
             """
             select id, task_version, status, input, output from execution
             where project = :project and task_id = :task and status <> 'REJECTED'
-              and (cast(:before as uuid) is null or id < :before)
+              and id < :before
             order by id desc limit :limit
             """)
         .param("project", project.name())
         .param("task", task.value())
-        .param("before", before == null ? null : before.value())
+        .param("before", before == null ? LAST : before.value())
         .param("limit", limit)
         .query((row, n) ->
             new Replayed(
