@@ -368,10 +368,10 @@ class CliIT {
             .formatted(packed));
     Files.writeString(in.resolve(packed + "/main.py"), "import lib.seven\n");
     Files.writeString(in.resolve(packed + "/lib/seven.py"), "print(7)\n");
-    assertEnded(command("apply", "-f", in.toString()), 0);
+    assertEnded(command("apply", "-f", in.toString()), 0, "");
 
     Path out = folder.resolve("out");
-    assertEnded(command("export", plain, packed, "--to", out.toString()), 0);
+    assertEnded(command("export", plain, packed, "--to", out.toString()), 0, "");
 
     assertThat(contents(out)).isEqualTo(contents(in));
     assertThat(command("apply", "-f", out.toString(), "-o", "json").out())
@@ -387,7 +387,7 @@ class CliIT {
         plain + ".yml#/name");
     assertThat(JSON.readTree(command("versions", packed, "-o", "json").out())).hasSize(2);
     Path zip = folder.resolve("all.zip");
-    assertEnded(command("export", "--zip", zip.toString()), 0);
+    assertEnded(command("export", "--zip", zip.toString()), 0, "");
     assertThat(command("import", zip.toString()).out())
         .contains(packed, "unchanged")
         .doesNotContain("created", "new version");
@@ -425,7 +425,7 @@ class CliIT {
     assertThat(check.code()).isEqualTo(2);
     assertThat(check.out()).contains("it would refuse 1 inputs and 0 outputs");
     assertEnded(command("publish", task, "--strict"), 2, "WOULD_REFUSE");
-    assertEnded(command("publish", task), 0);
+    assertEnded(command("publish", task), 0, "");
     assertThat(command("rollback", task, "2", "--note", "too strict").out()).contains("version 4");
     assertThat(command("versions", task).out())
         .contains("(equal to version 2) too strict", "published", "first");
@@ -433,7 +433,7 @@ class CliIT {
     assertEnded(command("archive", task), 0, "is archived");
     assertEnded(command("start", task), 2, "TASK_ARCHIVED");
     assertEnded(command("unarchive", task), 0, "is in use");
-    assertEnded(command("start", task), 0);
+    assertEnded(command("start", task), 0, "");
   }
 
   @ParameterizedTest
