@@ -370,6 +370,73 @@ class BadInputIT {
   }
 
   @Test
+  void namesThatAreNoneAreRefused() {
+    for (String name :
+        List.of(
+            "",
+            "x".repeat(10_240),
+            " ",
+            "a b",
+            "\ud83d\ude00",
+            "\u202eyar",
+            "p\u0430y",
+            "all",
+            "new",
+            "import",
+            "export",
+            "DAGs")) {
+      assertProblem(
+          REST.post("/tasks", Tasks.of("python", "x").put("name", name).toString()),
+          422,
+          "INVALID_NAME");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'cpu':'0'}",
+        "{'cpu':'-1'}",
+        "{'cpu':'1000000000'}",
+        "{'memory':'64m '}",
+        "{'memory':'0'}",
+        "{'memory':'1000Gi'}",
+        "{'disk':'-5Mi'}",
+        "{'timeoutSeconds':0}",
+        "{'timeoutSeconds':-1}",
+        "{'timeoutSeconds':315360000}",
+        "{'timeoutSeconds':'5'}"
+      })
+  void limitsThatAreNoneAreRefused(String limits) {
+    Answer answer =
+        REST.post(
+            "/tasks",
+            Tasks.withConfig(Tasks.of("python", "x"), "{'resourceRequirements':" + limits + "}")
+                .toString());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/pointer").stringValue())
+        .startsWith("/automated/executionConfig/resourceRequirements/");
+  }
+
+  @Test
+  void codeIsKeptAsItIs() {
+    String code = "# \u00e9 \ud83d\ude00\r\n\tx = 1\r\n\u2028 \ufeff\n\n";
+    String name = Tasks.define(REST, Tasks.of("python", code));
+    assertThat(REST.get("/tasks/" + name).json().at("/automated/source").stringValue())
+        .isEqualTo(code);
+    for (String empty : List.of("", " \r\n")) {
+      Answer answer = REST.post("/tasks", Tasks.of("python", empty).toString());
+      assertProblem(answer, 422, "DEFINITION_INVALID");
+    }
+    byte[] text = Tasks.of("python", "\u00e9").toString().getBytes(StandardCharsets.ISO_8859_1);
+    assertProblem(REST.send("POST", "/tasks", JSON, text), 400, "MALFORMED_JSON");
+    Answer yaml = REST.send("POST", "/tasks", Map.of("Content-Type", "application/yaml"), text);
+    assertProblem(yaml, 400, "MALFORMED_YAML");
+    Answer large = REST.post("/tasks", Tasks.of("python", "x".repeat(10 << 20)).toString());
+    assertProblem(large, 413, "TOO_LARGE");
+  }
+
+  @Test
   void aNameIsTakenOnceWhateverItsCase() {
     ObjectNode definition = Tasks.of("python", "x");
     Tasks.define(REST, definition);

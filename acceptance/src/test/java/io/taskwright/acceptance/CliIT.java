@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -328,7 +331,7 @@ class CliIT {
   // ------------------------------------------------------------------------
 
   @Test
-  void whatIsExportedCanBeApplied() {
+  void whatIsExportedCanBeApplied() throws IOException {
     command("apply", "-f", "examples");
 
     Result exported = command("export", "--to", folder.resolve("out").toString());
@@ -338,11 +341,99 @@ class CliIT {
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(JSON.readTree(applied.out()).valueStream().map(it -> it.get("change").stringValue()))
         .containsOnly("unchanged");
+    Path hello = folder.resolve("out/hello/task.yaml");
+    assertThat(Files.readString(hello))
+        .isEqualTo(Files.readString(Checkout.root().resolve("examples/hello/task.yaml")));
+    Files.writeString(hello, "# mine\n");
     assertEnded(
         command("export", "hello", "--to", folder.resolve("out").toString()),
         2,
-        "hello.yaml is there already; --force writes over it.");
+        "hello/task.yaml is there already; --force writes over it.");
     assertThat(JSON.readTree(command("export", "hello", "-o", "json").out()).has("id")).isFalse();
+  }
+
+  @Test
+  void foldersComeBackByteForByte() throws IOException {
+    String plain = Tasks.name("plain");
+    String packed = Tasks.name("packed");
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.createDirectories(in.resolve(packed + "/lib"));
+    Files.writeString(
+        in.resolve(plain + ".yml"),
+        "# a remark\r\nname: %s\nautomated: {runtime: bash, source: 'true'} # e\n"
+            .formatted(plain));
+    Files.writeString(
+        in.resolve(packed + "/task.yaml"),
+        "name: %s\nautomated:\n  runtime: python\n  bundle: {entry: main.py, files: ['**/*.py']}\n"
+            .formatted(packed));
+    Files.writeString(in.resolve(packed + "/main.py"), "import lib.seven\n");
+    Files.writeString(in.resolve(packed + "/lib/seven.py"), "print(7)\n");
+    assertEnded(command("apply", "-f", in.toString()), 0, "");
+
+    Path out = folder.resolve("out");
+    assertEnded(command("export", plain, packed, "--to", out.toString()), 0, "");
+
+    assertThat(contents(out)).isEqualTo(contents(in));
+    assertThat(command("apply", "-f", out.toString(), "-o", "json").out())
+        .doesNotContain("created", "new version");
+    Files.writeString(out.resolve(packed + "/lib/seven.py"), "print(8)\n");
+    assertThat(command("apply", "--atomic", "-f", out.toString()).out()).contains("new version");
+    Files.writeString(out.resolve(plain + ".yml"), "name: Bad\n");
+    Files.writeString(out.resolve(packed + "/main.py"), "print(9)\n");
+    assertEnded(
+        command("apply", "--atomic", "-f", out.toString()),
+        2,
+        "IMPORT_INVALID",
+        plain + ".yml#/name");
+    assertThat(JSON.readTree(command("versions", packed, "-o", "json").out())).hasSize(2);
+    Path zip = folder.resolve("all.zip");
+    assertEnded(command("export", "--zip", zip.toString()), 0, "");
+    assertThat(command("import", zip.toString()).out())
+        .contains(packed, "unchanged")
+        .doesNotContain("created", "new version");
+  }
+
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(root.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void versionsAreDraftedComparedPublishedGoneBackToAndArchived() throws IOException {
+    String file = python("def main(input):\n    return 1\n");
+    String task = Path.of(file).getFileName().toString().replace(".yaml", "");
+    assertThat(command("apply", "--draft", "-f", file).out()).contains("draft");
+    assertThat(command("get", "tasks", "--state", "draft", "-q", task).out()).contains(task);
+    assertEnded(command("get", task), 2, "only a draft");
+    assertThat(command("publish", task, "--note", "first").out()).contains("version 1");
+    assertEnded(command("publish", task), 2, "has no draft");
+    Files.writeString(Path.of(file), "inputSchema: {type: object}\n", StandardOpenOption.APPEND);
+    command("run", file);
+    Files.writeString(
+        Path.of(file),
+        Files.readString(Path.of(file)).replace("{type: object}", "{type: object, required: [n]}"));
+    command("apply", "--draft", "-f", file);
+
+    Result diff = command("diff", task, "2", "draft");
+    assertThat(diff.out()).contains("breaking", "'n' is required now", "/inputSchema/required");
+    Result check = command("publish", task, "--check");
+    assertThat(check.code()).isEqualTo(2);
+    assertThat(check.out()).contains("it would refuse 1 inputs and 0 outputs");
+    assertEnded(command("publish", task, "--strict"), 2, "WOULD_REFUSE");
+    assertEnded(command("publish", task), 0, "");
+    assertThat(command("rollback", task, "2", "--note", "too strict").out()).contains("version 4");
+    assertThat(command("versions", task).out())
+        .contains("(equal to version 2) too strict", "published", "first");
+    assertEnded(command("archive", task, "--version", "3"), 0, "version 3 of " + task);
+    assertEnded(command("archive", task), 0, "is archived");
+    assertEnded(command("start", task), 2, "TASK_ARCHIVED");
+    assertEnded(command("unarchive", task), 0, "is in use");
+    assertEnded(command("start", task), 0, "");
   }
 
   @ParameterizedTest

@@ -48,6 +48,42 @@ class ContractIT {
   }
 
   @Test
+  void versionsAreAsTheContractSays() {
+    ObjectNode definition = Tasks.of("javascript", "function main(n) { return n; }");
+    String at = "/tasks/" + Tasks.define(rest, definition);
+    rest.run(definition.get("name").stringValue(), "\"x\"");
+    definition.putObject("inputSchema").put("type", "integer");
+    Map<String, String> json = Map.of("Content-Type", "application/json");
+    String draft = "/tasks/{task}/draft";
+    assertKept(rest.call("PUT", at + "/draft", json, definition.toString()), "put", draft);
+    assertKept(rest.get("/tasks?state=draft"), "get", "/tasks");
+    assertKept(rest.get(at + "/draft"), "get", draft);
+    assertKept(rest.get(at + "/diff?to=draft"), "get", "/tasks/{task}/diff");
+    String check = "/tasks/{task}/publish-check";
+    assertKept(rest.call("POST", at + "/publish-check", Map.of(), null), "post", check);
+    Map<String, String> tag = Map.of("If-Match", "*");
+    String publish = "/tasks/{task}/draft/publish";
+    String strict = at + "/draft/publish?strict=true";
+    assertKept(rest.call("POST", strict, tag, null), "post", publish);
+    assertKept(rest.call("POST", at + "/draft/publish", tag, null), "post", publish);
+    assertKept(rest.get(at + "/diff"), "get", "/tasks/{task}/diff");
+    assertKept(
+        rest.post(at + "/rollback", tag, "{\"version\":1,\"note\":\"n\"}"),
+        "post",
+        "/tasks/{task}/rollback");
+    String version = "/versions/2/archive";
+    assertKept(rest.post(at + version, "{}"), "post", "/tasks/{task}/versions/{number}/archive");
+    assertKept(rest.post(at + "/archive", "{}"), "post", "/tasks/{task}/archive");
+    assertKept(rest.get(at), "get", "/tasks/{task}");
+    assertKept(rest.get(at + "/versions"), "get", "/tasks/{task}/versions");
+    assertKept(rest.post(at + "/executions", "{\"input\":1}"), "post", "/tasks/{task}/executions");
+    assertKept(
+        rest.send("POST", "/tasks/import", Map.of("Content-Type", "application/zip"), new byte[9]),
+        "post",
+        "/tasks/import");
+  }
+
+  @Test
   void executionsAreAsTheContractSays() {
     for (String source :
         new String[] {

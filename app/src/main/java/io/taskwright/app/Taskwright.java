@@ -1,21 +1,28 @@
 package io.taskwright.app;
 
 import io.taskwright.app.client.Apply;
+import io.taskwright.app.client.Archive;
 import io.taskwright.app.client.ArtifactsVerb;
 import io.taskwright.app.client.Completion;
 import io.taskwright.app.client.ControlVerb;
+import io.taskwright.app.client.Diff;
 import io.taskwright.app.client.Export;
 import io.taskwright.app.client.Get;
+import io.taskwright.app.client.GetVersions;
+import io.taskwright.app.client.Import;
 import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
 import io.taskwright.app.client.LogsVerb;
 import io.taskwright.app.client.Priority;
+import io.taskwright.app.client.Publish;
 import io.taskwright.app.client.Rerun;
 import io.taskwright.app.client.Retry;
+import io.taskwright.app.client.Rollback;
 import io.taskwright.app.client.Run;
 import io.taskwright.app.client.SecretsVerb;
 import io.taskwright.app.client.Skip;
 import io.taskwright.app.client.StartVerb;
+import io.taskwright.app.client.Unarchive;
 import io.taskwright.app.client.Validate;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
@@ -77,6 +84,13 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Retry())
         .addSubcommand(new Rerun())
         .addSubcommand(new Export())
+        .addSubcommand(new Import())
+        .addSubcommand(new GetVersions())
+        .addSubcommand(new Diff())
+        .addSubcommand(new Publish())
+        .addSubcommand(new Rollback())
+        .addSubcommand(new Archive())
+        .addSubcommand(new Unarchive())
         .addSubcommand(new KeysVerb())
         .addSubcommand(new SecretsVerb())
         .addSubcommand(new Up(program))

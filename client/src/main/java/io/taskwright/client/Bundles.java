@@ -17,4 +17,9 @@ public final class Bundles {
     Call call = Call.post("/bundles", "application/zip", zip).safeToRepeat();
     return transport.send(call).json().path("digest").asString("");
   }
+
+  /** The archive that has this digest, as it was uploaded. */
+  public byte[] get(String digest) {
+    return transport.send(Call.get("/bundles/" + Call.segment(digest))).body();
+  }
 }

@@ -51,12 +51,15 @@ record Call(
   }
 
   static Call post(String route, String type, byte[] body) {
-    return new Call("POST", route, Map.of("Content-Type", type), body, USUAL, false);
+    return with("POST", route, type, body);
+  }
+
+  static Call with(String method, String route, String type, byte[] body) {
+    return new Call(method, route, Map.of("Content-Type", type), body, USUAL, false);
   }
 
   static Call put(String route, JsonNode json) {
-    return new Call(
-        "PUT", route, Map.of("Content-Type", "application/json"), Json.write(json), USUAL, false);
+    return with("PUT", route, "application/json", Json.write(json));
   }
 
   Call with(String header, String value) {

@@ -22,6 +22,10 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Tasks(transport);
   }
 
+  public Drafts drafts() {
+    return new Drafts(transport);
+  }
+
   public Executions executions() {
     return new Executions(transport);
   }

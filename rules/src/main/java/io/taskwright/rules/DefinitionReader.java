@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads a definition as its author wrote it: either all of it is right, or all that is wrong. */
 public final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Set<String> RESERVED_NAMES = Set.of("all", "new", "validate", "batch");
+  private static final Set<String> RESERVED_NAMES =
+      Set.of("all", "new", "validate", "batch", "import", "export");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
   private static final Set<String> LATER_FIELDS = Set.of("concurrency", "tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");

@@ -40,14 +40,36 @@ public final class Bodies {
 
   /** A JSON or YAML body. */
   public static JsonNode jsonOrYaml(HttpServletRequest request, int most) throws IOException {
+    return written(request, most).json();
+  }
+
+  /**
+   * A JSON or YAML body and its very bytes.
+   *
+   * @param mediaType {@code application/json} or {@code application/yaml}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+  public record Written(JsonNode json, byte[] bytes, String mediaType) {
+    /**
+     * Reads the bytes.
+     *
+     * @param yaml whether they are YAML, not JSON
+     */
+    public static Written of(byte[] bytes, boolean yaml) {
+      return yaml
+          ? new Written(YamlBody.read(bytes), bytes, MediaType.APPLICATION_YAML_VALUE)
+          : new Written(StrictJson.read(bytes), bytes, MediaType.APPLICATION_JSON_VALUE);
+    }
+  }
+
+  /** A JSON or YAML body and its very bytes. */
+  public static Written written(HttpServletRequest request, int most) throws IOException {
     MediaType type = type(request);
-    if (type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
-      return StrictJson.read(bytes(request, most));
+    boolean yaml = type.equalsTypeAndSubtype(YAML);
+    if (!yaml && !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
+      throw unsupported("send application/json or application/yaml");
     }
-    if (type.equalsTypeAndSubtype(YAML)) {
-      return YamlBody.read(bytes(request, most));
-    }
-    throw unsupported("send application/json or application/yaml");
+    return Written.of(bytes(request, most), yaml);
   }
 
   /** A body of raw bytes of that type. */

@@ -2,6 +2,9 @@ package io.taskwright.api.body;
 
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,6 +36,7 @@ final class YamlBody {
   private YamlBody() {}
 
   static JsonNode read(byte[] bytes) {
+    refuseOtherThanUtf8(bytes);
     JsonNode node;
     try {
       node = MAPPER.readTree(bytes);
@@ -47,6 +51,14 @@ final class YamlBody {
     }
     StrictJson.check(node, "");
     return node;
+  }
+
+  private static void refuseOtherThanUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(ProblemCode.MALFORMED_YAML, "the bytes are not UTF-8");
+    }
   }
 
   private static ProblemException malformed(JacksonException e) {

@@ -10,15 +10,19 @@ import io.taskwright.rules.BundleReader;
 import io.taskwright.store.blob.Bundles;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Uploading the files of a program before its definition names them. */
+/** Uploading the files of a program before its definition names them, and getting them back. */
 @RestController
 final class BundleController {
   private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
@@ -47,5 +51,20 @@ final class BundleController {
         .put("digest", digest)
         .put("files", files)
         .put("size", zip.length);
+  }
+
+  @Requires(Permission.READ_TASKS)
+  @GetMapping("/bundles/{digest}")
+  ResponseEntity<byte[]> download(@PathVariable String digest, Caller caller) {
+    byte[] zip =
+        bundles
+            .get(caller.project(), digest)
+            .orElseThrow(() -> ProblemException.notFound("such bundle"));
+    return ResponseEntity.ok()
+        .contentType(ZIP)
+        .eTag("\"" + digest + "\"")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"bundle.zip\"")
+        .header("X-Content-Type-Options", "nosniff")
+        .body(zip);
   }
 }

@@ -34,12 +34,29 @@ class Starting {
   /** An execution that may be taken in, with its task and the way that it would go. */
   record Ready(NewExecution execution, TaskDefinition definition, Route route) {}
 
+  private static void refuseArchived(VersionName version) {
+    switch (version.standing()) {
+      case IN_USE -> {}
+      case TASK_ARCHIVED ->
+          throw new ProblemException(
+              ProblemCode.TASK_ARCHIVED,
+              "'%s' is not started any more; POST /tasks/%s/unarchive takes it out again"
+                  .formatted(version.name(), version.name()));
+      case VERSION_ARCHIVED ->
+          throw new ProblemException(
+              ProblemCode.VERSION_ARCHIVED,
+              "version %d of '%s' is not started any more; name another one"
+                  .formatted(version.number(), version.name()));
+    }
+  }
+
   /**
    * The execution of that version, to be taken in.
    *
    * @throws ProblemException if the task cannot be started so, with every reason
    */
   Ready ready(StartRequest start, VersionName version, Project project, Origin origin) {
+    refuseArchived(version);
     TaskContract contract =
         contracts
             .find(version.task(), version.number())

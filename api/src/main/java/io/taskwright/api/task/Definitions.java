@@ -11,10 +11,12 @@ import io.taskwright.model.secret.SecretName;
 import io.taskwright.rules.DefinitionReader;
 import io.taskwright.rules.DefinitionReader.Reading;
 import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.catalogue.Draft;
 import io.taskwright.store.secret.SecretStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -34,11 +36,15 @@ final class Definitions {
   /** The definition; a problem with every violation if it is wrong. */
   TaskDefinition valid(Project project, JsonNode body) {
     Reading reading = reader.read(body);
-    List<Violation> violations = violations(project, reading);
+    List<Violation> violations = violations(project, reading, Set.of());
     if (reading instanceof Reading.Valid valid && violations.isEmpty()) {
       return valid.definition();
     }
-    throw new ProblemException(
+    throw invalid(violations);
+  }
+
+  private static ProblemException invalid(List<Violation> violations) {
+    return new ProblemException(
         ProblemCode.DEFINITION_INVALID,
         "the definition is wrong in "
             + violations.size()
@@ -46,25 +52,74 @@ final class Definitions {
         violations);
   }
 
-  /** Everything that is wrong with a definition. */
-  List<Violation> violations(Project project, JsonNode body) {
-    return violations(project, reader.read(body));
+  /** The definition of a draft; a problem with every violation if it is wrong. */
+  TaskDefinition valid(Project project, Draft draft) {
+    JsonNode body = TaskJson.tree(draft.definition());
+    List<Violation> violations = violations(project, draft);
+    if (violations.isEmpty()) {
+      return valid(project, body);
+    }
+    throw invalid(violations);
   }
 
-  private List<Violation> violations(Project project, Reading reading) {
+  /** Everything that is wrong with a draft. */
+  List<Violation> violations(Project project, Draft draft) {
+    JsonNode body = TaskJson.tree(draft.definition());
+    List<Violation> violations = new ArrayList<>(violations(project, body));
+    String name = body.path("name").asString("");
+    if (!name.equals(draft.name())
+        && violations.stream().noneMatch(found -> found.pointer().equals("/name"))) {
+      violations.add(renamed(draft.name()));
+    }
+    return violations;
+  }
+
+  /** A task keeps its name. */
+  static Violation renamed(String name) {
+    return new Violation("/name", "INVALID_NAME", "must stay '" + name + "'; or create a task");
+  }
+
+  /** The name that a task begins with; the rest of its draft may be wrong. */
+  String draftName(Project project, JsonNode body) {
+    List<Violation> violations =
+        violations(project, body).stream()
+            .filter(found -> found.pointer().isEmpty() || found.pointer().equals("/name"))
+            .toList();
+    if (!body.isObject() || !violations.isEmpty()) {
+      throw invalid(violations);
+    }
+    return body.get("name").stringValue();
+  }
+
+  /** Everything that is wrong with a definition. */
+  List<Violation> violations(Project project, JsonNode body) {
+    return violations(project, body, Set.of());
+  }
+
+  /**
+   * Everything that is wrong with a definition.
+   *
+   * @param brought the digests of bundles that come with it
+   */
+  List<Violation> violations(Project project, JsonNode body, Set<String> brought) {
+    return violations(project, reader.read(body), brought);
+  }
+
+  private List<Violation> violations(Project project, Reading reading, Set<String> brought) {
     return switch (reading) {
       case Reading.Invalid(List<Violation> violations) -> violations;
-      case Reading.Valid(TaskDefinition definition) -> missing(project, definition);
+      case Reading.Valid(TaskDefinition definition) -> missing(project, definition, brought);
     };
   }
 
-  private List<Violation> missing(Project project, TaskDefinition definition) {
+  private List<Violation> missing(Project project, TaskDefinition definition, Set<String> brought) {
     Work.Automated work =
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
     List<Violation> missing = new ArrayList<>();
     if (work.code() instanceof Code.Bundle(String digest, String entry)
+        && !brought.contains(digest)
         && !bundles.has(project, digest)) {
       missing.add(
           new Violation(

@@ -11,15 +11,16 @@ import io.taskwright.api.body.Violations;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
+import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.store.catalogue.Catalogue;
+import io.taskwright.store.catalogue.Drafts;
 import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.catalogue.VersionOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,38 +35,68 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class TaskController {
   private static final String LIST = "tasks";
-  private static final int MOST_BYTES = 4 << 20;
 
   private final Catalogue catalogue;
+  private final Drafts drafts;
+  private final KnownTasks known;
   private final Definitions definitions;
+  private final PublishCheck check;
 
-  TaskController(Catalogue catalogue, Definitions definitions) {
+  TaskController(
+      Catalogue catalogue,
+      Drafts drafts,
+      KnownTasks known,
+      Definitions definitions,
+      PublishCheck check) {
     this.catalogue = catalogue;
+    this.drafts = drafts;
+    this.known = known;
     this.definitions = definitions;
+    this.check = check;
   }
 
   @Requires(Permission.WRITE_TASKS)
   @PostMapping("/tasks")
   ResponseEntity<JsonNode> create(HttpServletRequest request, Caller caller) throws IOException {
-    JsonNode body = Bodies.jsonOrYaml(request, MOST_BYTES);
-    String name = definitions.valid(caller.project(), body).name();
+    Parameters parameters = Parameters.of(request, "draft", "file", "bundle", "note");
+    boolean draft = KnownTasks.flag(parameters, "draft");
+    Written written = Written.read(request, parameters);
+    String name =
+        draft
+            ? definitions.draftName(caller.project(), written.definition())
+            : definitions.valid(caller.project(), written.definition()).name();
     try {
-      TaskVersion made =
-          catalogue.create(caller.project(), name, body.toString(), caller.actor().toString());
-      return ResponseEntity.created(URI.create("/tasks/" + made.task()))
-          .eTag(TaskJson.etag(made))
-          .body(TaskJson.whole(made));
+      return draft ? begun(name, written, caller) : created(name, written, caller);
     } catch (Catalogue.NameTaken e) {
       throw new ProblemException(
           ProblemCode.NAME_TAKEN,
-          "there is a task '" + name + "'; change it with PUT /tasks/" + name);
+          "there is a task '%s'; change it with PUT /tasks/%s, or its draft with PUT /tasks/%s/draft"
+              .formatted(name, name, name));
     }
+  }
+
+  private ResponseEntity<JsonNode> created(String name, Written written, Caller caller) {
+    TaskVersion made =
+        catalogue.create(
+            caller.project(),
+            name,
+            written.version(VersionOrigin.PUBLISHED, caller.actor().toString()));
+    return ResponseEntity.created(URI.create("/tasks/" + made.task()))
+        .eTag(TaskJson.etag(made))
+        .body(TaskJson.whole(made));
+  }
+
+  private ResponseEntity<JsonNode> begun(String name, Written written, Caller caller) {
+    return DraftController.created(
+        drafts.create(caller.project(), name, DraftController.saved(written, caller)),
+        definitions,
+        caller.project());
   }
 
   @Requires(Permission.READ_TASKS)
   @PostMapping("/tasks/validate")
   ObjectNode validate(HttpServletRequest request, Caller caller) throws IOException {
-    JsonNode body = Bodies.jsonOrYaml(request, MOST_BYTES);
+    JsonNode body = Bodies.jsonOrYaml(request, Written.MOST_BYTES);
     List<Violation> violations = definitions.violations(caller.project(), body);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("valid", violations.isEmpty());
@@ -75,10 +106,15 @@ final class TaskController {
 
   @Requires(Permission.READ_TASKS)
   @GetMapping("/tasks/{task}")
-  ResponseEntity<JsonNode> get(
-      @PathVariable String task, HttpServletRequest request, Caller caller) {
-    OptionalInt number = number(Parameters.of(request, "version").one("version"));
-    TaskVersion version = find(caller, task, number);
+  ResponseEntity<?> get(@PathVariable String task, HttpServletRequest request, Caller caller) {
+    Parameters parameters = Parameters.of(request, "version");
+    TaskVersion version = known.version(caller, task, KnownTasks.number(parameters, "version"));
+    if (SourceController.isWanted(request)) {
+      return SourceController.answer(
+          SourceController.source(catalogue, version),
+          MediaType.APPLICATION_YAML,
+          TaskJson.etag(version));
+    }
     return ResponseEntity.ok().eTag(TaskJson.etag(version)).body(TaskJson.whole(version));
   }
 
@@ -86,84 +122,64 @@ final class TaskController {
   @PutMapping("/tasks/{task}")
   ResponseEntity<JsonNode> revise(
       @PathVariable String task, HttpServletRequest request, Caller caller) throws IOException {
-    TaskVersion latest = find(caller, task, OptionalInt.empty());
-    String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
-    if (ifMatch == null) {
-      throw new ProblemException(
-          ProblemCode.PRECONDITION_REQUIRED,
-          "send If-Match with the ETag of the version that you changed");
+    Parameters parameters = Parameters.of(request, "file", "bundle", "note", "strict", "last");
+    TaskVersion latest = known.latest(caller, task);
+    IfMatch ifMatch = IfMatch.required(request);
+    if (latest.taskArchived() != null) {
+      throw KnownTasks.archived(latest.name());
     }
-    JsonNode body = Bodies.jsonOrYaml(request, MOST_BYTES);
-    String name = definitions.valid(caller.project(), body).name();
-    if (!name.equals(latest.name())) {
+    Written written = Written.read(request, parameters);
+    TaskDefinition definition = definitions.valid(caller.project(), written.definition());
+    if (!definition.name().equals(latest.name())) {
       throw new ProblemException(
           ProblemCode.DEFINITION_INVALID,
           "a task keeps its name",
-          List.of(
-              new Violation(
-                  "/name", "INVALID_NAME", "must stay '" + latest.name() + "'; or create a task")));
+          List.of(Definitions.renamed(latest.name())));
     }
-    if (!TaskJson.matches(ifMatch, latest)) {
-      throw stale(latest);
+    if (!ifMatch.names(TaskJson.etag(latest))) {
+      throw KnownTasks.stale(latest.number());
     }
+    check.ifStrict(parameters, caller.project(), latest.task(), definition);
     TaskVersion next =
         catalogue
             .revise(
                 caller.project(),
                 latest.task(),
                 latest.number(),
-                body.toString(),
-                caller.actor().toString())
-            .orElseThrow(() -> stale(find(caller, task, OptionalInt.empty())));
+                written.version(VersionOrigin.PUBLISHED, caller.actor().toString()))
+            .orElseThrow(() -> overtaken(caller, task));
     return ResponseEntity.ok().eTag(TaskJson.etag(next)).body(TaskJson.whole(next));
   }
 
-  private static ProblemException stale(TaskVersion latest) {
-    return new ProblemException(
-        ProblemCode.PRECONDITION_FAILED,
-        "the newest version is " + latest.number() + "; read it, change it, send its ETag");
-  }
-
-  @Requires(Permission.READ_TASKS)
-  @GetMapping("/tasks/{task}/versions")
-  ObjectNode versions(@PathVariable String task, Caller caller) {
-    TaskVersion latest = find(caller, task, OptionalInt.empty());
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    var items = answer.putArray("items");
-    catalogue
-        .versions(caller.project(), latest.task())
-        .forEach(version -> items.add(TaskJson.brief(version)));
-    return answer;
+  private ProblemException overtaken(Caller caller, String task) {
+    return KnownTasks.stale(known.inUse(caller, task).latest());
   }
 
   @Requires(Permission.READ_TASKS)
   @GetMapping("/tasks")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "q", "limit", "cursor");
+    Parameters parameters = Parameters.of(request, "q", "state", "limit", "cursor");
     int limit = parameters.limit();
     String after =
         parameters.one("cursor").map(cursor -> Cursor.read(cursor, LIST, 1).getFirst()).orElse("");
-    List<TaskVersion> rows =
-        catalogue.page(caller.project(), after, parameters.one("q").orElse(""), limit + 1);
-    return Pages.answer(
-        request, rows, limit, TaskJson::brief, version -> Cursor.of(LIST, version.name()));
-  }
-
-  private TaskVersion find(Caller caller, String task, OptionalInt number) {
-    return catalogue
-        .find(caller.project(), task, number)
-        .orElseThrow(() ->
-            ProblemException.notFound(
-                number.isPresent() ? "such version of such a task" : "such task"));
-  }
-
-  private static OptionalInt number(Optional<String> text) {
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    if (!text.get().matches("[1-9][0-9]{0,8}")) {
-      throw Parameters.wrong("version", "must be the number of a version");
-    }
-    return OptionalInt.of(Integer.parseInt(text.get()));
+    String text = parameters.one("q").orElse("");
+    String state = parameters.one("state").orElse("published");
+    return switch (state) {
+      case "published", "archived" ->
+          Pages.answer(
+              request,
+              catalogue.page(caller.project(), state.equals("archived"), after, text, limit + 1),
+              limit,
+              TaskJson::brief,
+              version -> Cursor.of(LIST, version.name()));
+      case "draft" ->
+          Pages.answer(
+              request,
+              drafts.page(caller.project(), after, text, limit + 1),
+              limit,
+              TaskJson::brief,
+              draft -> Cursor.of(LIST, draft.name()));
+      default -> throw Parameters.wrong("state", "must be published, archived or draft");
+    };
   }
 }

@@ -1,7 +1,8 @@
 package io.taskwright.api.task;
 
+import io.taskwright.store.catalogue.Archived;
+import io.taskwright.store.catalogue.Draft;
 import io.taskwright.store.catalogue.TaskVersion;
-import java.util.Arrays;
 import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ final class TaskJson {
 
   private TaskJson() {}
 
-  /** {@code {id, name, version, createdAt, createdBy, …definition}}. */
+  /** {@code {id, name, version, state, createdAt, createdBy, …, …definition}}. */
   static JsonNode whole(TaskVersion version) {
     ObjectNode json = base(version);
     for (Map.Entry<String, JsonNode> field : JSON.readTree(version.definition()).properties()) {
@@ -30,7 +31,7 @@ final class TaskJson {
     return json;
   }
 
-  /** {@code {id, name, version, createdAt, createdBy, description?}}. */
+  /** {@code {id, name, version, state, createdAt, createdBy, …, description?}}. */
   static JsonNode brief(TaskVersion version) {
     ObjectNode json = base(version);
     JsonNode description = JSON.readTree(version.definition()).get("description");
@@ -41,21 +42,58 @@ final class TaskJson {
   }
 
   private static ObjectNode base(TaskVersion version) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("id", version.task().toString())
+            .put("name", version.name())
+            .put("version", version.number())
+            .put("state", version.putAway() ? "archived" : "published")
+            .put("createdAt", version.createdAt().toString())
+            .put("createdBy", version.createdBy());
+    if (!version.note().isEmpty()) {
+      json.put("note", version.note());
+    }
+    ObjectNode origin = json.putObject("origin").put("kind", version.origin().kind().word());
+    if (version.origin().version() != null) {
+      origin.put("version", version.origin().version());
+    }
+    TaskVersion.SourceName source = version.source();
+    if (source != null) {
+      ObjectNode named = json.putObject("source").put("mediaType", source.mediaType());
+      if (!source.file().isEmpty()) {
+        named.put("file", source.file());
+      }
+      named.put("sha256", source.sha256());
+    }
+    Archived archived =
+        version.taskArchived() != null ? version.taskArchived() : version.archived();
+    if (archived != null) {
+      json.putObject("archived").put("at", archived.at().toString()).put("by", archived.by());
+    }
+    return json;
+  }
+
+  /** A task of which there is only a draft. */
+  static ObjectNode brief(Draft draft) {
     return JSON.createObjectNode()
-        .put("id", version.task().toString())
-        .put("name", version.name())
-        .put("version", version.number())
-        .put("createdAt", version.createdAt().toString())
-        .put("createdBy", version.createdBy());
+        .put("id", draft.task().toString())
+        .put("name", draft.name())
+        .put("version", draft.basedOn())
+        .put("state", "draft")
+        .put("createdAt", draft.createdAt().toString())
+        .put("createdBy", draft.createdBy());
+  }
+
+  /** Stored JSON as it was sent: numbers keep their digits. */
+  static JsonNode tree(String json) {
+    return JSON.readTree(json);
   }
 
   static String etag(TaskVersion version) {
-    return "\"" + version.number() + "\"";
+    return etag(version.number());
   }
 
-  /** Whether an If-Match names the version; weak tags never do. */
-  static boolean matches(String ifMatch, TaskVersion version) {
-    return ifMatch.strip().equals("*")
-        || Arrays.stream(ifMatch.split(",", -1)).anyMatch(tag -> tag.strip().equals(etag(version)));
+  static String etag(int number) {
+    return "\"" + number + "\"";
   }
 }

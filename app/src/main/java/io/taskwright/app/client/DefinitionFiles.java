@@ -1,10 +1,12 @@
 package io.taskwright.app.client;
 
+import io.taskwright.model.file.FilePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,6 +44,26 @@ final class DefinitionFiles {
     } catch (IOException e) {
       throw new Misuse("%s cannot be read: %s".formatted(path, e.getMessage()));
     }
+  }
+
+  /**
+   * The path that a definition has in its author's folder, with slashes. One alone is called by the
+   * folder that is its task's own.
+   *
+   * @param asked what was asked for, in which the definition was found
+   */
+  static String nameOf(Path asked, Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    Path root = asked.toAbsolutePath().normalize();
+    Path folder = Objects.requireNonNull(whole.getParent());
+    boolean own = Subject.FILE_NAMES.contains(whole.getFileName().toString());
+    boolean alone = whole.equals(root) || (own && folder.equals(root));
+    Path name = alone ? whole.getFileName() : root.relativize(whole);
+    if (alone && own && folder.getFileName() != null) {
+      name = folder.getFileName().resolve(name);
+    }
+    String path = name.toString().replace(name.getFileSystem().getSeparator(), "/");
+    return FilePaths.flaw(path).isEmpty() ? path : "";
   }
 
   private static void below(Path folder, List<Path> files, int depth) throws IOException {

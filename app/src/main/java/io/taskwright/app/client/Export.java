@@ -3,12 +3,10 @@ package io.taskwright.app.client;
 import io.taskwright.app.terminal.Documents;
 import io.taskwright.client.Task;
 import io.taskwright.client.TaskwrightClient;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -20,14 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** {@code export}: definitions as files that {@code apply} takes. */
 @Command(
     name = "export",
     description = {
       "Prints a task's definition, or writes those of many into a folder: what apply takes.",
-      "Programs of several files stay with the service; the definition names them by their digest."
+      "In a folder each has its author's path, and the files of its program beside it."
     },
     exitCodeOnExecutionException = ExitCode.UNREACHABLE,
     exitCodeListHeading = "Exit codes:%n",
@@ -41,6 +38,7 @@ public final class Export implements Callable<Integer> {
 
   /** A form that a definition may have. */
   private enum Form {
+    SOURCE,
     YAML,
     JSON
   }
@@ -59,8 +57,14 @@ public final class Export implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Write NAME.yaml files into this folder.")
+      description = "Write definitions and the files of their programs into this folder.")
   private @Nullable Path folder;
+
+  @Option(
+      names = "--zip",
+      paramLabel = "FILE",
+      description = "Write all tasks in use into this archive, which import takes.")
+  private @Nullable Path zip;
 
   @Option(names = "--force", description = "Write over files that are there.")
   private boolean force;
@@ -74,13 +78,16 @@ public final class Export implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      defaultValue = "yaml",
-      description = "yaml or json. Default: yaml")
-  private Form form = Form.YAML;
+      defaultValue = "source",
+      description = "source (as its author wrote it), yaml or json. Default: source")
+  private Form form = Form.SOURCE;
 
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (zip != null) {
+      return archive(zip);
+    }
     if (folder == null && names.size() != 1) {
       throw new Misuse("Say one task, or --to a folder for many.");
     }
@@ -89,45 +96,60 @@ public final class Export implements Callable<Integer> {
     }
     OptionalInt wanted = version == null ? OptionalInt.empty() : OptionalInt.of(version);
     try (TaskwrightClient client = service.client()) {
+      ExportFolder files = folder == null ? null : new ExportFolder(client, folder, force);
       for (String name : names.isEmpty() ? all(client) : names) {
         Task task = client.tasks().get(name, wanted);
-        String text = text(task.definition());
-        out.print(folder == null ? text : write(folder, task.name(), text) + "\n");
+        byte[] bytes = bytes(client, task);
+        out.print(
+            files == null
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : files.write(task, bytes, own(task), ending(task)) + "\n");
       }
     }
     out.flush();
     return ExitCode.DONE;
   }
 
+  private Integer archive(Path file) {
+    if (folder != null || version != null || !names.isEmpty()) {
+      throw new Misuse("--zip takes all tasks, each in its newest version.");
+    }
+    if (!force && Files.exists(file)) {
+      throw new Misuse("%s is there already; --force writes over it.".formatted(file));
+    }
+    try (TaskwrightClient client = service.client()) {
+      client.tasks().take(file);
+    }
+    return ExitCode.DONE;
+  }
+
+  private byte[] bytes(TaskwrightClient client, Task task) {
+    return switch (form) {
+      case SOURCE ->
+          task.sourceSha256().isPresent()
+              ? client.tasks().source(task)
+              : Documents.yaml(task.definition()).getBytes(StandardCharsets.UTF_8);
+      case YAML -> Documents.yaml(task.definition()).getBytes(StandardCharsets.UTF_8);
+      case JSON -> Documents.json(task.definition()).getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  /** Another form does not belong under the name of its author's file. */
+  private String own(Task task) {
+    return form == Form.SOURCE ? task.sourceFile() : "";
+  }
+
+  private String ending(Task task) {
+    return switch (form) {
+      case SOURCE -> task.sourceIsJson() ? ".json" : ".yaml";
+      case YAML -> ".yaml";
+      case JSON -> ".json";
+    };
+  }
+
   private static List<String> all(TaskwrightClient client) {
     return LimitOption.take(MOST, ask -> client.tasks().list("", ask), shown -> {}).stream()
         .map(Task::name)
         .toList();
-  }
-
-  private String text(JsonNode definition) {
-    return switch (form) {
-      case YAML -> Documents.yaml(definition);
-      case JSON -> Documents.json(definition);
-    };
-  }
-
-  /** Names of tasks are harmless as names of files. */
-  private Path write(Path into, String name, String text) {
-    Path file = into.resolve(name + (form == Form.YAML ? ".yaml" : ".json"));
-    try {
-      Files.createDirectories(into);
-      Files.writeString(
-          file,
-          text,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW);
-      return file;
-    } catch (FileAlreadyExistsException e) {
-      throw new Misuse("%s is there already; --force writes over it.".formatted(file));
-    } catch (IOException e) {
-      throw new Misuse("%s cannot be written: %s".formatted(file, e));
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.taskwright.client.Task;
 import io.taskwright.client.TaskwrightClient;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,11 +29,19 @@ final class GetTasks implements Callable<Integer> {
   @Option(names = "-q", paramLabel = "TEXT", description = "Only names that contain it.")
   private String text = "";
 
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "published, archived or draft. Default: published")
+  private @Nullable String state;
+
   @Override
   public Integer call() {
     Listing listing = new Listing(Objects.requireNonNull(spec).commandLine(), output);
     try (TaskwrightClient client = service.client()) {
-      List<Task> tasks = limit.take(ask -> client.tasks().list(text, ask), listing::more);
+      List<Task> tasks =
+          limit.take(
+              ask -> client.tasks().list(text, Optional.ofNullable(state), ask), listing::more);
       Table table = new Table("TASK", "VERSION", "CHANGED", "DESCRIPTION").cutting("DESCRIPTION");
       for (Task task : tasks) {
         table.row(

@@ -1,14 +1,17 @@
 package io.taskwright.app.client;
 
 import io.taskwright.app.terminal.Harmless;
+import io.taskwright.client.Draft;
 import io.taskwright.client.Problem;
 import io.taskwright.client.ProblemException;
+import io.taskwright.client.Strictness;
 import io.taskwright.client.definition.Applied;
 import io.taskwright.client.definition.Applying;
 import io.taskwright.client.definition.DefinitionFile;
 import io.taskwright.model.Violation;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the service refused, for the one who has to change something. */
 public final class Refusals {
@@ -19,9 +22,22 @@ public final class Refusals {
    *
    * @throws Misuse that says what the service has against it
    */
-  static Applied apply(Applying applying, DefinitionFile file) {
+  static Applied apply(Applying applying, DefinitionFile file, String as, Strictness strictness) {
+    return told(file, () -> applying.apply(file, as, strictness));
+  }
+
+  /**
+   * Saves a definition as a draft.
+   *
+   * @throws Misuse that says what the service has against it
+   */
+  static Draft draft(Applying applying, DefinitionFile file, String as) {
+    return told(file, () -> applying.draft(file, as));
+  }
+
+  private static <T> T told(DefinitionFile file, Supplier<T> ask) {
     try {
-      return applying.apply(file);
+      return ask.get();
     } catch (ProblemException e) {
       if (e.problem().ofServer()) {
         throw e;

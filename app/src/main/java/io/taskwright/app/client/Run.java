@@ -15,6 +15,7 @@ import io.taskwright.client.Endpoint;
 import io.taskwright.client.Execution;
 import io.taskwright.client.Executions;
 import io.taskwright.client.Start;
+import io.taskwright.client.Strictness;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.client.definition.Applied;
 import io.taskwright.client.definition.Applying;
@@ -127,7 +128,12 @@ public final class Run implements Callable<Integer> {
 
   private static Execution start(
       TaskwrightClient client, DefinitionFile file, Start start, LiveLines lines) {
-    Applied applied = Refusals.apply(new Applying(client), file);
+    Applied applied =
+        Refusals.apply(
+            new Applying(client),
+            file,
+            DefinitionFiles.nameOf(file.path(), file.path()),
+            Strictness.NONE);
     lines.line(
         "task %s, version %d (%s)"
             .formatted(applied.task().name(), applied.task().version(), AppliedText.of(applied)));

@@ -9,10 +9,11 @@ final class TaskText {
   private TaskText() {}
 
   static String of(Task task, TimeOfDay times) {
-    return "task %s, version %d\nid %s\ncreated %sby %s\n\n%s"
+    return "task %s, version %d%s\nid %s\ncreated %sby %s\n\n%s"
         .formatted(
             task.name(),
             task.version(),
+            task.state().equals("archived") ? ", archived" : "",
             task.id(),
             task.createdAt().map(time -> times.dayAndTime(time) + " ").orElse(""),
             Harmless.line(task.createdBy()),

@@ -1,10 +1,14 @@
 package io.taskwright.client.definition;
 
 import io.taskwright.client.Bundles;
+import io.taskwright.client.Draft;
+import io.taskwright.client.Drafts;
 import io.taskwright.client.ProblemException;
+import io.taskwright.client.Strictness;
 import io.taskwright.client.Task;
 import io.taskwright.client.Tasks;
 import io.taskwright.client.TaskwrightClient;
+import io.taskwright.client.Written;
 import io.taskwright.model.Violation;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Brings definitions to a service: what is there already stays as it is. */
 public final class Applying {
-  private static final int CONFLICT = 409;
   private static final int STALE = 412;
   private static final int TRIES = 5;
 
@@ -32,43 +35,74 @@ public final class Applying {
       };
 
   private final Tasks tasks;
+  private final Drafts drafts;
   private final Bundles bundles;
 
   public Applying(TaskwrightClient client) {
     this.tasks = client.tasks();
+    this.drafts = client.drafts();
     this.bundles = client.bundles();
   }
 
   /**
-   * Creates the task, or makes a new version of it if the definition differs from the newest one.
+   * Creates the task, or makes a new version of it if the file differs from what its newest one was
+   * made of.
    *
+   * @param as the path that the file has in its author's folder; may be empty
    * @throws ProblemException if the service refuses the definition
    */
-  public Applied apply(DefinitionFile file) {
+  public Applied apply(DefinitionFile file, String as, Strictness strictness) {
     for (int tries = 1; ; tries++) {
       try {
-        return once(file);
+        return once(file, as, strictness);
       } catch (ProblemException e) {
         // Somebody else has changed or created it in the meantime.
-        int status = e.problem().status();
-        if ((status != STALE && status != CONFLICT) || tries == TRIES) {
+        boolean overtaken =
+            e.problem().status() == STALE || e.problem().code().equals("NAME_TAKEN");
+        if (!overtaken || tries == TRIES) {
           throw e;
         }
       }
     }
   }
 
-  private Applied once(DefinitionFile file) {
-    ObjectNode definition = file.definition();
-    Optional<Task> known =
-        NAME.matcher(file.name()).matches() ? tasks.find(file.name()) : Optional.empty();
-    if (known.isPresent() && known.get().definition().equals(BY_VALUE, definition)) {
+  private Applied once(DefinitionFile file, String as, Strictness strictness) {
+    Optional<Task> known = mayBeName(file) ? tasks.find(file.name()) : Optional.empty();
+    if (known.filter(task -> same(task, file)).isPresent()) {
       return new Applied.Unchanged(known.get());
     }
-    file.bundle().ifPresent(bundle -> bundles.upload(bundle.zip()));
+    upload(file);
     return known.isPresent()
-        ? new Applied.Revised(tasks.update(known.get(), definition))
-        : new Applied.Created(tasks.create(definition));
+        ? new Applied.Revised(tasks.update(known.get(), file.written(as), strictness))
+        : new Applied.Created(tasks.create(file.written(as)));
+  }
+
+  /** Saves the file as the draft of its task; there need be no such task yet. */
+  public Draft draft(DefinitionFile file, String as) {
+    upload(file);
+    Written written = file.written(as);
+    Optional<Draft> draft = mayBeName(file) ? drafts.find(file.name()) : Optional.empty();
+    boolean known = draft.isPresent() || (mayBeName(file) && tasks.find(file.name()).isPresent());
+    return known ? drafts.save(file.name(), draft, written) : drafts.create(written);
+  }
+
+  private static boolean mayBeName(DefinitionFile file) {
+    return NAME.matcher(file.name()).matches();
+  }
+
+  private void upload(DefinitionFile file) {
+    file.bundle().ifPresent(bundle -> bundles.upload(bundle.zip()));
+  }
+
+  /** Whether its author wrote the same. Where that was not kept, what it means has to do. */
+  private static boolean same(Task known, DefinitionFile file) {
+    ObjectNode definition = file.definition();
+    return known
+        .sourceSha256()
+        .map(hash ->
+            hash.equals(file.sha256())
+                && known.bundle().equals(file.bundle().map(Bundle::digest).orElse(known.bundle())))
+        .orElseGet(() -> known.definition().equals(BY_VALUE, definition));
   }
 
   /** Everything that is wrong with a definition. Nothing is saved, its files are not uploaded. */

@@ -51,11 +51,19 @@ public record Bundle(byte[] zip) {
     return entry;
   }
 
+  /** How the file is called that holds the bundle with this digest. */
+  public static String fileName(String digest) {
+    return digest.replace(':', '-') + ".zip";
+  }
+
   /** By which definitions name it: {@code sha256:} and 64 hexadecimal digits. */
   public String digest() {
+    return "sha256:" + sha256(zip);
+  }
+
+  static String sha256(byte[] bytes) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(zip);
-      return "sha256:" + HexFormat.of().formatHex(hash);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,8 +1,11 @@
 package io.taskwright.client.definition;
 
+import io.taskwright.client.Written;
 import io.taskwright.client.definition.ProgramFolder.NoFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,16 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DefinitionFile {
   private static final long MOST_BYTES = 4 << 20;
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private final Path path;
   private final DefinitionText text;
+  private final byte[] bytes;
   private final ObjectNode definition;
   private final Optional<Bundle> bundle;
 
   private DefinitionFile(
-      Path path, DefinitionText text, ObjectNode definition, Optional<Bundle> bundle) {
-    this.path = path;
+      DefinitionText text, byte[] bytes, ObjectNode definition, Optional<Bundle> bundle) {
+    this.path = text.file();
     this.text = text;
+    this.bytes = bytes;
     this.definition = definition;
     this.bundle = bundle;
   }
@@ -41,33 +48,69 @@ public final class DefinitionFile {
    * @throws DefinitionException saying what is wrong with it and where
    */
   public static DefinitionFile read(Path path) {
-    DefinitionText text = new DefinitionText(path, content(path));
+    byte[] bytes = content(path);
+    DefinitionText text = new DefinitionText(path, text(path, bytes));
     if (!(text.read() instanceof ObjectNode definition)) {
       throw new DefinitionException(path, "a definition is an object with a name and its work");
     }
     Optional<Bundle> bundle = Optional.empty();
     if (definition.path("automated").path("bundle") instanceof ObjectNode named
-        && named.has("files")) {
-      bundle = Optional.of(pack(path, text, named));
+        && (named.has("files") || named.has("digest"))) {
+      bundle = named.has("files") ? Optional.of(pack(path, text, named)) : beside(path, named);
       named.remove("files");
-      named.put("digest", bundle.get().digest());
+      bundle.ifPresent(packed -> named.put("digest", packed.digest()));
     }
-    return new DefinitionFile(path, text, definition, bundle);
+    return new DefinitionFile(text, bytes, definition, bundle);
   }
 
-  private static String content(Path path) {
+  /** Whether it names the files of its program, and not a bundle by its digest. */
+  public static boolean namesFiles(Path path) {
+    return new DefinitionText(path, text(path, content(path)))
+        .read()
+        .at("/automated/bundle")
+        .has("files");
+  }
+
+  private static String text(Path path, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new DefinitionException(path, "is not encoded in UTF-8");
+    }
+  }
+
+  /** The bundle that a definition names by its digest, if an export has left it beside it. */
+  private static Optional<Bundle> beside(Path path, ObjectNode named) {
+    String digest = named.path("digest").asString("");
+    if (!DIGEST.matcher(digest).matches()) {
+      return Optional.empty(); // the service says what is wrong with it
+    }
+    Path file = path.resolveSibling(Bundle.fileName(digest));
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      Bundle bundle = new Bundle(Files.readAllBytes(file));
+      if (!bundle.digest().equals(digest)) {
+        throw new DefinitionException(file, "has other bytes than its name says");
+      }
+      return Optional.of(bundle);
+    } catch (IOException e) {
+      throw new DefinitionException(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static byte[] content(Path path) {
     try {
       if (Files.size(path) > MOST_BYTES) {
         throw new DefinitionException(
             path, "has more than %d MB; larger programs are bundles".formatted(MOST_BYTES >> 20));
       }
-      return Files.readString(path);
+      return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
       throw new DefinitionException(path, "there is no such file");
     } catch (AccessDeniedException e) {
       throw new DefinitionException(path, "may not be read by this user");
-    } catch (CharacterCodingException e) {
-      throw new DefinitionException(path, "is not encoded in UTF-8");
     } catch (IOException e) {
       throw new DefinitionException(path, "cannot be read: " + e.getMessage());
     }
@@ -123,6 +166,21 @@ public final class DefinitionFile {
   /** The program's files, if the definition names any. */
   public Optional<Bundle> bundle() {
     return bundle;
+  }
+
+  /**
+   * It as its author wrote it.
+   *
+   * @param file the path that it has in its author's folder; may be empty
+   */
+  public Written written(String file) {
+    String type = text.isJson() ? "application/json" : "application/yaml";
+    return new Written(bytes, type, file, bundle.map(Bundle::digest));
+  }
+
+  /** The SHA-256 of its bytes. */
+  String sha256() {
+    return Bundle.sha256(bytes);
   }
 
   /** The line of what a JSON pointer points to, or of the nearest thing around it. */

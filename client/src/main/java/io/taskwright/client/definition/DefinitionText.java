@@ -49,7 +49,11 @@ record DefinitionText(Path file, String text) {
           .build();
 
   private ObjectMapper mapper() {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? JSON : YAML;
+    return isJson() ? JSON : YAML;
+  }
+
+  boolean isJson() {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.taskwright.client.ProblemException;
 import io.taskwright.client.StandInService;
+import io.taskwright.client.Strictness;
 import io.taskwright.client.TaskwrightClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class ApplyingIT {
   }
 
   private Applied apply() {
-    return applying.apply(DefinitionFile.read(file));
+    return applying.apply(DefinitionFile.read(file), "task.yaml", Strictness.NONE);
   }
 
   private List<String> asked() {
@@ -48,7 +49,7 @@ class ApplyingIT {
     service.problem(404, "NOT_FOUND", "no").json(201, "{'name':'a','version':1}");
 
     assertThat(apply()).isInstanceOf(Applied.Created.class);
-    assertThat(asked()).containsExactly("GET /tasks/a", "POST /tasks");
+    assertThat(asked()).containsExactly("GET /tasks/a", "POST /tasks?file=task.yaml");
   }
 
   @Test
@@ -60,13 +61,48 @@ class ApplyingIT {
   }
 
   @Test
+  void theSameBytesStayAsTheyAreAndOtherOnesBecomeTheNextVersion() throws IOException {
+    String known =
+        "{'id':'i','version':7,'name':'a','x':2,'source':{'mediaType':'application/yaml','sha256':'%s'}}";
+    String hash = Bundle.sha256(Files.readAllBytes(file));
+    service.json(200, known.formatted(hash));
+    assertThat(apply()).isInstanceOf(Applied.Unchanged.class);
+
+    Files.writeString(file, "name: a # a remark\nx: 2.0\n");
+    service.json(200, known.formatted(hash)).json(200, "{'version':8}");
+    assertThat(apply()).isInstanceOf(Applied.Revised.class);
+    assertThat(service.asked().getLast().body()).contains("# a remark");
+  }
+
+  @Test
+  void aDraftIsBegunOrSavedOver() {
+    service.problem(404, "NOT_FOUND", "no").problem(404, "NOT_FOUND", "no").json(201, "{}");
+    applying.draft(DefinitionFile.read(file), "");
+    service.problem(404, "NOT_FOUND", "no").json(200, "{'id':'i'}").json(201, "{}");
+    applying.draft(DefinitionFile.read(file), "");
+    service.json(200, "{}").json(200, "{}");
+    applying.draft(DefinitionFile.read(file), "");
+
+    assertThat(asked())
+        .containsExactly(
+            "GET /tasks/a/draft",
+            "GET /tasks/a",
+            "POST /tasks?draft=true",
+            "GET /tasks/a/draft",
+            "GET /tasks/a",
+            "PUT /tasks/a/draft",
+            "GET /tasks/a/draft",
+            "PUT /tasks/a/draft");
+  }
+
+  @Test
   void anotherDefinitionBecomesTheNextVersion() {
     service.json(200, "{'id':'i','version':7,'name':'a','x':3}").json(200, "{'version':8}");
 
     assertThat(apply())
         .isInstanceOfSatisfying(
             Applied.Revised.class, it -> assertThat(it.task().version()).isEqualTo(8));
-    assertThat(asked()).containsExactly("GET /tasks/a", "PUT /tasks/i");
+    assertThat(asked()).containsExactly("GET /tasks/a", "PUT /tasks/i?file=task.yaml");
   }
 
   @Test
@@ -99,7 +135,9 @@ class ApplyingIT {
 
     apply();
 
-    assertThat(asked()).containsExactly("GET /tasks/a", "POST /bundles", "POST /tasks");
+    assertThat(asked().subList(0, 2)).containsExactly("GET /tasks/a", "POST /bundles");
+    assertThat(asked().getLast()).startsWith("POST /tasks?file=task.yaml&bundle=sha256");
+    assertThat(service.asked().getLast().body()).isEqualTo(Files.readString(file));
   }
 
   @Test
@@ -108,7 +146,7 @@ class ApplyingIT {
     service.problem(422, "DEFINITION_INVALID", "bad name");
 
     assertThatExceptionOfType(ProblemException.class).isThrownBy(this::apply);
-    assertThat(asked()).containsExactly("POST /tasks");
+    assertThat(asked()).containsExactly("POST /tasks?file=task.yaml");
   }
 
   @Test

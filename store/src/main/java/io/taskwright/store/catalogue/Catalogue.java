@@ -3,7 +3,10 @@ package io.taskwright.store.catalogue;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.store.Ids;
+import io.taskwright.store.Sha256;
+import io.taskwright.store.catalogue.VersionName.Standing;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,58 +44,128 @@ public class Catalogue {
   }
 
   /**
-   * Adds a task with its first version.
+   * Adds a task with its first version, whose author wrote nothing but JSON.
    *
    * @throws NameTaken if there is such a task
    */
   @Transactional
   public TaskVersion create(Project project, String name, String definition, String by) {
-    if (tasks.findByProjectAndNameKey(project.name(), key(name)).isPresent()) {
+    return create(project, name, NewVersion.of(definition, by));
+  }
+
+  /**
+   * Adds a task with its first version.
+   *
+   * @throws NameTaken if there is such a task
+   */
+  @Transactional
+  public TaskVersion create(Project project, String name, NewVersion first) {
+    return add(task(project, name, 1, first.by()), 1, first);
+  }
+
+  /** Adds a task without any version yet. */
+  TaskId shell(Project project, String name, String by) {
+    return new TaskId(task(project, name, 0, by).id);
+  }
+
+  private TaskEntity task(Project project, String name, int latest, String by) {
+    if (tasks.findByProjectAndNameKey(project.name(), nameKey(name)).isPresent()) {
       throw new NameTaken(name);
     }
     TaskEntity task = new TaskEntity();
     task.id = Ids.next();
     task.project = project.name();
     task.name = name;
-    task.nameKey = key(name);
-    task.latest = 1;
-    task.createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    task.nameKey = nameKey(name);
+    task.latest = latest;
+    task.createdAt = now();
     task.createdBy = by;
     try {
       tasks.saveAndFlush(task);
     } catch (DataIntegrityViolationException e) { // somebody took it between the look and the row
       throw new NameTaken(name);
     }
-    return add(task, 1, definition, by);
+    return task;
   }
 
-  /** Adds the next version, or nothing if {@code expected} is no longer the latest. */
+  /** Adds the next version, whose author wrote nothing but JSON. */
   @Transactional
   public Optional<TaskVersion> revise(
       Project project, TaskId id, int expected, String definition, String by) {
+    return revise(project, id, expected, NewVersion.of(definition, by));
+  }
+
+  /**
+   * Adds the next version, or nothing if {@code expected} is no longer the latest, or the task was
+   * put away.
+   */
+  @Transactional
+  public Optional<TaskVersion> revise(Project project, TaskId id, int expected, NewVersion next) {
     Optional<TaskEntity> task = tasks.findByProjectAndId(project.name(), id.value());
     if (task.isEmpty() || tasks.advance(id.value(), expected) == 0) {
       return Optional.empty();
     }
-    return Optional.of(add(task.get(), expected + 1, definition, by));
+    return Optional.of(add(task.get(), expected + 1, next));
   }
 
-  private TaskVersion add(TaskEntity task, int number, String definition, String by) {
+  private TaskVersion add(TaskEntity task, int number, NewVersion made) {
     TaskVersionEntity version = new TaskVersionEntity();
     version.key = new TaskVersionEntity.Key(task.id, number);
-    version.definition = definition;
-    version.createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    version.createdBy = by;
-    versions.save(version);
+    version.definition = made.definition();
+    version.createdAt = now();
+    version.createdBy = made.by();
+    version.note = made.note();
+    version.origin = made.origin().kind();
+    version.originVersion = made.origin().version();
+    version.mediaType = made.source().mediaType();
+    version.file = made.source().file();
+    version.sourceSha256 = Sha256.hex(made.source().bytes());
+    versions.saveAndFlush(version);
+    jdbc.sql("insert into task_source (task_id, number, bytes) values (?, ?, ?)")
+        .params(task.id, number, made.source().bytes())
+        .update();
     return view(task, version);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The task with that id or name, whatever its versions hold. */
+  @Transactional(readOnly = true)
+  public Optional<TaskHead> head(Project project, String idOrName) {
+    return entity(project, idOrName)
+        .map(task ->
+            new TaskHead(
+                new TaskId(task.id),
+                task.name,
+                task.latest,
+                Archived.of(task.archivedAt, task.archivedBy)));
+  }
+
+  private Optional<TaskEntity> entity(Project project, String idOrName) {
+    return TaskId.parse(idOrName)
+        .flatMap(id -> tasks.findByProjectAndId(project.name(), id.value()))
+        .or(() -> tasks.findByProjectAndNameKey(project.name(), nameKey(idOrName)));
+  }
+
+  /** What the author of a version wrote; nothing if it was not kept. */
+  @Transactional(readOnly = true)
+  public Optional<Source> source(TaskVersion version) {
+    TaskVersion.SourceName named = version.source();
+    if (named == null) {
+      return Optional.empty();
+    }
+    return jdbc.sql("select bytes from task_source where task_id = ? and number = ?")
+        .params(version.task().value(), version.number())
+        .query((row, n) -> new Source(row.getBytes(1), named.mediaType(), named.file()))
+        .optional();
   }
 
   /** A version of the task with that id or name; the latest if none is named. */
   @Transactional(readOnly = true)
   public Optional<TaskVersion> find(Project project, String idOrName, OptionalInt number) {
-    return TaskId.parse(idOrName)
-        .flatMap(id -> tasks.findByProjectAndId(project.name(), id.value()))
-        .or(() -> tasks.findByProjectAndNameKey(project.name(), key(idOrName)))
+    return entity(project, idOrName)
         .flatMap(task ->
             versions.find(task.id, number.orElse(task.latest)).map(version -> view(task, version)));
   }
@@ -103,13 +177,14 @@ public class Catalogue {
   public Optional<VersionName> name(Project project, String idOrName, OptionalInt number) {
     return TaskId.parse(idOrName)
         .flatMap(id -> name("t.id", id.value(), project, number))
-        .or(() -> name("t.name_key", key(idOrName), project, number));
+        .or(() -> name("t.name_key", nameKey(idOrName), project, number));
   }
 
   private Optional<VersionName> name(
       String column, Object value, Project project, OptionalInt number) {
     return jdbc.sql(
-            "select t.id, t.name, v.number from task t join task_version v"
+            "select t.id, t.name, v.number, t.archived_at is not null, v.archived_at is not null"
+                + " from task t join task_version v"
                 + " on v.task_id = t.id and v.number = coalesce(:number, t.latest)"
                 + " where t.project = :project and "
                 + column
@@ -119,8 +194,18 @@ public class Catalogue {
         .param("value", value)
         .query((row, n) ->
             new VersionName(
-                new TaskId(row.getObject(1, UUID.class)), row.getString(2), row.getInt(3)))
+                new TaskId(row.getObject(1, UUID.class)),
+                row.getString(2),
+                row.getInt(3),
+                standing(row.getBoolean(4), row.getBoolean(5))))
         .optional();
+  }
+
+  private static Standing standing(boolean taskArchived, boolean versionArchived) {
+    if (taskArchived) {
+      return Standing.TASK_ARCHIVED;
+    }
+    return versionArchived ? Standing.VERSION_ARCHIVED : Standing.IN_USE;
   }
 
   /**
@@ -143,12 +228,14 @@ public class Catalogue {
   /**
    * The latest versions in the order of their names.
    *
+   * @param archived whether those that are put away are wanted, or those in use
    * @param after the name that the page begins after; empty for the first page
    * @param text what the name must contain; empty for all
    */
   @Transactional(readOnly = true)
-  public List<TaskVersion> page(Project project, String after, String text, int limit) {
-    return tasks.page(project.name(), after, text, Limit.of(limit)).stream()
+  public List<TaskVersion> page(
+      Project project, boolean archived, String after, String text, int limit) {
+    return tasks.page(project.name(), archived, after, text, Limit.of(limit)).stream()
         .map(latest -> view(latest.task(), latest.version()))
         .toList();
   }
@@ -160,10 +247,23 @@ public class Catalogue {
         version.key.number(),
         version.definition,
         version.createdAt,
-        version.createdBy);
+        version.createdBy,
+        version.note,
+        new VersionOrigin(version.origin, version.originVersion),
+        source(version),
+        Archived.of(version.archivedAt, version.archivedBy),
+        Archived.of(task.archivedAt, task.archivedBy));
   }
 
-  private static String key(String name) {
+  private static TaskVersion.@Nullable SourceName source(TaskVersionEntity version) {
+    return version.mediaType == null || version.sourceSha256 == null
+        ? null
+        : new TaskVersion.SourceName(
+            version.mediaType, version.file == null ? "" : version.file, version.sourceSha256);
+  }
+
+  /** By what names of tasks are told apart: NFC, ignoring case. */
+  public static String nameKey(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 }

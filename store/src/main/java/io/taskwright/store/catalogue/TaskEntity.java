@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /** A row of {@code task}. */
@@ -27,6 +28,12 @@ class TaskEntity implements Persistable<UUID> {
 
   @Column(name = "created_by")
   String createdBy;
+
+  @Column(name = "archived_at")
+  @Nullable Instant archivedAt;
+
+  @Column(name = "archived_by")
+  @Nullable String archivedBy;
 
   @Override
   public UUID getId() {

@@ -22,14 +22,17 @@ interface TaskRows extends JpaRepository<TaskEntity, UUID> {
       select new io.taskwright.store.catalogue.TaskRows$Latest(t, v)
       from TaskEntity t join TaskVersionEntity v on v.key.taskId = t.id and v.key.number = t.latest
       where t.project = :project and t.name > :after
+        and ((:archived = true and t.archivedAt is not null)
+          or (:archived = false and t.archivedAt is null))
         and (:text = '' or locate(:text, t.name) > 0)
       order by t.name
       """)
-  List<Latest> page(String project, String after, String text, Limit limit);
+  List<Latest> page(String project, boolean archived, String after, String text, Limit limit);
 
-  /** Takes the next version number, if nobody else has meanwhile. */
+  /** Takes the next version number, if nobody else has meanwhile and the task is in use. */
   @Modifying
   @Query(
-      "update TaskEntity t set t.latest = t.latest + 1 where t.id = :id and t.latest = :expected")
+      "update TaskEntity t set t.latest = t.latest + 1"
+          + " where t.id = :id and t.latest = :expected and t.archivedAt is null")
   int advance(UUID id, int expected);
 }

@@ -103,13 +103,13 @@ class CatalogueIT {
     for (String name : List.of("page-c", "page-a", "page-b")) {
       catalogue.create(MINE, name, "{}", "ada");
     }
-    assertThat(catalogue.page(MINE, "", "page-", 2))
+    assertThat(catalogue.page(MINE, false, "", "page-", 2))
         .extracting(TaskVersion::name)
         .containsExactly("page-a", "page-b");
-    assertThat(catalogue.page(MINE, "page-b", "page-", 2))
+    assertThat(catalogue.page(MINE, false, "page-b", "page-", 2))
         .extracting(TaskVersion::name)
         .containsExactly("page-c");
-    assertThat(catalogue.page(MINE, "", "%", 2)).isEmpty();
+    assertThat(catalogue.page(MINE, false, "", "%", 2)).isEmpty();
   }
 
   private static <T> List<T> atOnce(int count, Callable<T> call) throws Exception {
