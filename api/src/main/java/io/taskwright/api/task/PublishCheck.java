@@ -10,6 +10,7 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Status;
+import io.taskwright.rules.Judgement;
 import io.taskwright.rules.TaskContract;
 import io.taskwright.store.execution.Replays;
 import io.taskwright.store.execution.Replays.Replayed;
@@ -124,7 +125,7 @@ final class PublishCheck {
         checked++;
         before = replayed.id();
         List<Violation> input = input(contract, replayed.input());
-        List<Violation> output = output(contract, replayed.output());
+        List<Violation> output = output(contract, replayed.input(), replayed.output());
         inputs += input.isEmpty() ? 0 : 1;
         outputs += output.isEmpty() ? 0 : 1;
         if (told.size() < MOST_TOLD && !(input.isEmpty() && output.isEmpty())) {
@@ -141,15 +142,19 @@ final class PublishCheck {
 
   /** The same as a start does. */
   private static List<Violation> input(TaskContract contract, String input) {
-    return contract.inputViolations(contract.withDefaults(TaskJson.tree(input)));
+    return violations(contract.ofInput(contract.withDefaults(TaskJson.tree(input))));
   }
 
   /** The same as a conclusion does. */
-  private static List<Violation> output(TaskContract contract, @Nullable String output) {
-    if (output == null) {
-      return List.of();
-    }
-    return contract.outputFailure(output).map(PublishCheck::violations).orElse(List.of());
+  private static List<Violation> output(
+      TaskContract contract, String input, @Nullable String output) {
+    return output == null
+        ? List.of()
+        : violations(contract.ofOutput(() -> TaskJson.tree(input), output));
+  }
+
+  private static List<Violation> violations(Judgement judgement) {
+    return judgement.failure().map(PublishCheck::violations).orElse(List.of());
   }
 
   private static List<Violation> violations(Failure failure) {

@@ -1,6 +1,6 @@
 package io.taskwright.rules.compare;
 
-import io.taskwright.rules.JsonShape;
+import io.taskwright.rules.shape.JsonShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

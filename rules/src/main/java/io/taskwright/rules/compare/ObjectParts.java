@@ -1,6 +1,6 @@
 package io.taskwright.rules.compare;
 
-import io.taskwright.rules.JsonShape;
+import io.taskwright.rules.shape.JsonShape;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.taskwright.rules.compare;
 
-import io.taskwright.rules.JsonShape;
-import io.taskwright.rules.JsonShapes;
+import io.taskwright.rules.shape.JsonShape;
+import io.taskwright.rules.shape.JsonShapes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.taskwright.rules.compare;
 
-import io.taskwright.rules.JsonShapes;
+import io.taskwright.rules.shape.JsonShapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -2,7 +2,7 @@ package io.taskwright.rules.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskwright.rules.JsonShapes;
+import io.taskwright.rules.shape.JsonShapes;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
