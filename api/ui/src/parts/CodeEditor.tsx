@@ -100,6 +100,8 @@ export default function CodeEditor({
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const changed = useRef(onChange);
+  /** While a text comes from outside: what nobody has written is no change. */
+  const handedIn = useRef(false);
   const setup = useRef(new Compartment());
   changed.current = onChange;
 
@@ -124,7 +126,7 @@ export default function CodeEditor({
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap]),
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed.current?.(update.state.doc.toString());
+            if (update.docChanged && !handedIn.current) changed.current?.(update.state.doc.toString());
           }),
           appearance,
           setup.current.of([]),
@@ -139,7 +141,9 @@ export default function CodeEditor({
   useEffect(() => {
     const editor = view.current!;
     if (editor.state.doc.toString() !== value) {
+      handedIn.current = true;
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+      handedIn.current = false;
     }
   }, [value]);
 
