@@ -104,7 +104,7 @@ class PageIT {
     signedIn();
     Page page = visit.to("/tasks/" + task + "?tab=start");
     page.locator("#input_name").fill("A");
-    button(page, "+ Add").click();
+    button(page, "Add").click();
     page.locator("#input_guests_0_age").fill("7");
     page.getByText("Start " + task).click();
     assertThat(page.locator(".error-detail")).hasCount(2); // both at once, each at its field
