@@ -93,6 +93,7 @@ class AccessIT {
         new Route("operator", "POST", "/logs", "{}"),
         new Route("viewer", "GET", "/metrics", ""),
         new Route("viewer", "GET", "/openapi.json", ""),
+        new Route("viewer", "GET", "/keys/current", ""),
         new Route("admin", "GET", "/keys", ""),
         new Route("admin", "POST", "/keys", "{}"),
         new Route("admin", "DELETE", "/keys/0198c5d0-7b1a-7c3d-8e4f-000000000001", ""),

@@ -140,6 +140,7 @@ class ContractIT {
         "post",
         "/keys");
     assertKept(rest.get("/keys"), "get", "/keys");
+    assertKept(rest.get("/keys/current"), "get", "/keys/current");
     assertKept(
         rest.post("/projects", "{\"name\":\"" + Tasks.name("p") + "\"}"), "post", "/projects");
     assertKept(rest.get("/projects"), "get", "/projects");

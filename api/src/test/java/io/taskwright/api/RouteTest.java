@@ -31,10 +31,11 @@ class RouteTest {
   }
 
   @Test
-  void onlyHealthIsOpenToAll() throws ClassNotFoundException {
+  void onlyHealthAndThePagesFilesAreOpenToAll() throws ClassNotFoundException {
     assertThat(routes().stream().filter(r -> r.method().isAnnotationPresent(OpenToAll.class)))
         .extracting(Route::toString)
-        .containsExactlyInAnyOrder("GET /health/live", "GET /health/ready");
+        .containsExactlyInAnyOrder(
+            "GET /health/live", "GET /health/ready", "GET /", "GET /ui", "GET /ui/{*path}");
   }
 
   @Test

@@ -77,6 +77,21 @@ final class KeyController {
     return answer;
   }
 
+  /** Who the caller is and what it may do, so that a page need not offer what would be refused. */
+  @Requires(Permission.READ_CALLER)
+  @GetMapping("/keys/current")
+  ObjectNode current(Caller caller) {
+    ObjectNode answer =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("project", caller.project().name())
+            .put("name", caller.key())
+            .put("role", caller.role().word());
+    ArrayNode permissions = answer.putArray("permissions");
+    Permission.of(caller.role()).forEach(permission -> permissions.add(permission.name()));
+    return answer;
+  }
+
   @Requires(Permission.MANAGE_KEYS)
   @DeleteMapping("/keys/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)

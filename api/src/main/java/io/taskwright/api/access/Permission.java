@@ -6,6 +6,7 @@ import java.util.Set;
 
 /** What a route lets its caller do. */
 public enum Permission {
+  READ_CALLER(Role.VIEWER),
   READ_TASKS(Role.VIEWER),
   WRITE_TASKS(Role.AUTHOR),
   READ_EXECUTIONS(Role.VIEWER),

@@ -1,0 +1,62 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { messages } from "../messages";
+import { ProblemNote } from "../parts/ProblemNote";
+import { call, freshKey } from "../service/call";
+import type { Execution } from "../service/types";
+import { useCaller } from "../shell/caller";
+import { CommandDialog } from "./CommandDialog";
+import { type CommandName, COMMANDS, type ControlName, CONTROLS, HARMFUL } from "./controls";
+import { RerunDialog } from "./RerunDialog";
+
+/** The commands that fit what the execution is doing and what the person may do. */
+export function Controls({ execution }: { execution: Execution }) {
+  const { permissions } = useCaller();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<CommandName | "rerun" | null>(null);
+  const [retryKey] = useState(freshKey);
+  const retry = useMutation({
+    mutationFn: async () =>
+      (
+        await call<{ id: string }>(`/executions/${execution.id}/retry`, {
+          method: "POST",
+          headers: { "Idempotency-Key": retryKey },
+        })
+      ).data,
+    onSuccess: ({ id }) => navigate({ to: "/executions/$id", params: { id } }),
+  });
+  const offers = (name: ControlName): boolean =>
+    permissions.includes(CONTROLS[name].permission) && CONTROLS[name].fits(execution.status);
+  const close = (): void => setAsking(null);
+  return (
+    <div className="controls">
+      {COMMANDS.filter(offers).map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={HARMFUL.has(name) ? "danger" : undefined}
+          disabled={name === "cancel" && execution.cancellation !== null}
+          onClick={() => setAsking(name)}
+        >
+          {messages[name]}
+        </button>
+      ))}
+      {offers("retry") && (
+        <button type="button" className="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>
+          {messages.retry}
+        </button>
+      )}
+      {offers("rerun") && (
+        <button type="button" onClick={() => setAsking("rerun")}>
+          {messages.rerun}…
+        </button>
+      )}
+      {retry.error !== null && <ProblemNote error={retry.error} />}
+      {asking === "rerun" && <RerunDialog execution={execution} onClose={close} />}
+      {asking !== null && asking !== "rerun" && (
+        <CommandDialog execution={execution} name={asking} onClose={close} />
+      )}
+    </div>
+  );
+}

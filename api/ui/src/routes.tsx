@@ -1,0 +1,93 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { readQuery, readSearch, writeQuery } from "./executions/filters";
+import { ExecutionListRoom } from "./executions/ExecutionListRoom";
+import { Crash, NoRoom, Shell } from "./shell/Shell";
+import { TaskListRoom } from "./tasks/TaskListRoom";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoRoom });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/tasks", replace: true });
+  },
+});
+
+function word(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks",
+  validateSearch: (raw: Record<string, unknown>): { q?: string } => ({ q: word(raw["q"]) }),
+  component: TaskListRoom,
+});
+
+const newTask = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks/new",
+  component: lazyRouteComponent(() => import("./tasks/NewTaskRoom"), "NewTaskRoom"),
+});
+
+export type TaskTab = "definition" | "start" | "versions";
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks/$task",
+  validateSearch: (
+    raw: Record<string, unknown>,
+  ): { tab?: TaskTab; version?: number; against?: number } => ({
+    tab: (["definition", "start", "versions"] as const).find((tab) => tab === raw["tab"]),
+    version: number(raw["version"]),
+    against: number(raw["against"]),
+  }),
+  component: lazyRouteComponent(() => import("./tasks/TaskRoom"), "TaskRoom"),
+});
+
+function number(value: unknown): number | undefined {
+  return /^[1-9][0-9]{0,8}$/.test(String(value)) ? Number(value) : undefined;
+}
+
+const executions = createRoute({
+  getParentRoute: () => root,
+  path: "/executions",
+  validateSearch: readSearch,
+  component: ExecutionListRoom,
+});
+
+export type ExecutionTab = "log" | "timeline" | "data" | "attempts" | "files";
+
+const execution = createRoute({
+  getParentRoute: () => root,
+  path: "/executions/$id",
+  validateSearch: (raw: Record<string, unknown>): { tab?: ExecutionTab } => ({
+    tab: (["log", "timeline", "data", "attempts", "files"] as const).find(
+      (tab) => tab === raw["tab"],
+    ),
+  }),
+  component: lazyRouteComponent(() => import("./executions/ExecutionRoom"), "ExecutionRoom"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, tasks, newTask, task, executions, execution]),
+  basepath: "/ui",
+  parseSearch: readQuery,
+  stringifySearch: writeQuery,
+  defaultPreload: false,
+  defaultErrorComponent: Crash,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
