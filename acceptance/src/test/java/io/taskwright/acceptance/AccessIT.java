@@ -62,6 +62,7 @@ class AccessIT {
         new Route("operator", "POST", "/tasks/{task}/executions", "{}"),
         new Route("operator", "POST", "/tasks/{task}/preview", "{}"),
         new Route("viewer", "GET", "/executions", ""),
+        new Route("operator", "POST", "/executions/batch", "{}"),
         new Route("viewer", "GET", "/executions/{execution}", ""),
         new Route("viewer", "GET", "/executions/{execution}/events", ""),
         new Route("viewer", "GET", "/executions/{execution}/timeline", ""),

@@ -86,6 +86,22 @@ public final class Envelope {
     return OptionalInt.of((int) number);
   }
 
+  /** A list of so many entries at most that must be there and not be empty. */
+  public List<JsonNode> requiredList(String name, int most) {
+    JsonNode value =
+        present(name).orElseThrow(() -> wrong(ProblemCode.FIELD_REQUIRED, name, "is required"));
+    if (!value.isArray()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be a list");
+    }
+    if (value.isEmpty()) {
+      throw wrong(ProblemCode.OUT_OF_RANGE, name, "must have at least one entry");
+    }
+    if (value.size() > most) {
+      throw wrong(ProblemCode.TOO_LARGE, name, "must have at most " + most + " entries");
+    }
+    return value.valueStream().toList();
+  }
+
   /** An RFC 3339 time, if the field is there. */
   public Optional<Instant> time(String name) {
     return text(name)

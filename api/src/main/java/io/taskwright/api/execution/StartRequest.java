@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,7 @@ record StartRequest(
     CacheUse cacheUse,
     Duration patience) {
   static final int MOST_BYTES = 2 << 20;
+  private static final List<String> ENTRY_ONLY = List.of("task", "key");
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);
@@ -57,7 +59,24 @@ record StartRequest(
   /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
   static StartRequest read(HttpServletRequest request, Instant now) throws IOException {
     JsonNode json = Bodies.json(request, MOST_BYTES);
-    Envelope body = Envelope.of(json);
+    return read(Envelope.of(json), now, key(request, json.toString()), wait(request));
+  }
+
+  /**
+   * Reads an entry of a batch: a body as that of a single start, with its key in it. The task must
+   * have been taken from it before.
+   */
+  static StartRequest entry(JsonNode json, Envelope body, Instant now) {
+    if (json.toString().length() > MOST_BYTES) {
+      throw Bodies.tooLarge(MOST_BYTES);
+    }
+    String alone = json.deepCopy().asObject().without(ENTRY_ONLY).toString();
+    StartKey key = body.text("key").map(text -> key(text, alone)).orElse(null);
+    return read(body, now, key, Duration.ZERO);
+  }
+
+  private static StartRequest read(
+      Envelope body, Instant now, @Nullable StartKey key, Duration patience) {
     JsonNode input = body.any("input").orElseGet(JsonNodeFactory.instance::objectNode);
     OptionalInt version = body.integer("version", 1, Integer.MAX_VALUE);
     Optional<Instant> startAt = body.time("startAt");
@@ -71,15 +90,7 @@ record StartRequest(
           ProblemCode.INVALID_TIME, "startAt must lie within the next 366 days");
     }
     return new StartRequest(
-        input,
-        version,
-        startAt.orElse(null),
-        priority,
-        labels,
-        files,
-        key(request, json.toString()),
-        cacheUse,
-        wait(request));
+        input, version, startAt.orElse(null), priority, labels, files, key, cacheUse, patience);
   }
 
   /** Reads a wish to try again what failed: nothing about it can be changed. */
@@ -147,15 +158,16 @@ record StartRequest(
    *
    * @param asked what is asked for; the same for bodies that differ in white space only
    */
-  private static @Nullable StartKey key(HttpServletRequest request, String asked) {
+  static @Nullable StartKey key(HttpServletRequest request, String asked) {
     String key = request.getHeader("Idempotency-Key");
-    if (key == null) {
-      return null;
-    }
+    return key == null ? null : key(key, asked);
+  }
+
+  private static StartKey key(String key, String asked) {
     if (!KEY.matcher(key).matches()) {
       throw new ProblemException(
           ProblemCode.INVALID_IDEMPOTENCY_KEY,
-          "Idempotency-Key has 1 to 255 visible ASCII characters");
+          "an idempotency key has 1 to 255 visible ASCII characters");
     }
     return new StartKey(key, Sha256.of(asked));
   }
