@@ -99,6 +99,12 @@ class AccessIT {
             "/executions/{execution}/artifacts/0198c5d0-7b1a-7c3d-8e4f-000000000001",
             ""),
         new Route("operator", "POST", "/files", "{}"),
+        new Route("viewer", "GET", "/batches", ""),
+        new Route("operator", "POST", "/batches", "{}"),
+        new Route("operator", "POST", "/batches/preview", "{}"),
+        new Route("viewer", "GET", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001", ""),
+        new Route("viewer", "GET", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001/items", ""),
+        new Route("operator", "POST", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001/abort", "{}"),
         new Route("attempt", "GET", "/executor/files/0", ""),
         new Route("attempt", "PUT", "/executor/attempts/current/artifacts/0", "{}"));
   }

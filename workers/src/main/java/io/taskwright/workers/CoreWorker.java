@@ -2,6 +2,7 @@ package io.taskwright.workers;
 
 import io.taskwright.workflows.ExecutionWorkflows;
 import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.BatchActivity;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
 import io.temporal.client.WorkflowClient;
@@ -12,7 +13,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the workflows of executions, with their local activities. */
+/** Runs the workflows of executions and batches, with their local activities. */
 public final class CoreWorker implements AutoCloseable {
   private static final int WORKFLOW_SLOTS = 200;
 
@@ -22,7 +23,11 @@ public final class CoreWorker implements AutoCloseable {
    * @param client the one that the dispatcher uses too: only then are workflows started eagerly
    *     here
    */
-  public CoreWorker(WorkflowClient client, RecordActivity record, AttemptActivity inProcess) {
+  public CoreWorker(
+      WorkflowClient client,
+      RecordActivity record,
+      AttemptActivity inProcess,
+      BatchActivity batches) {
     this.factory =
         WorkerFactory.newInstance(
             client,
@@ -41,7 +46,7 @@ public final class CoreWorker implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2))
                 .build());
     ExecutionWorkflows.register(worker);
-    worker.registerActivitiesImplementations(record, inProcess);
+    worker.registerActivitiesImplementations(record, inProcess, batches);
   }
 
   /** Begins to take work. */

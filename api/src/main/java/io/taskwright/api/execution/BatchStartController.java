@@ -43,7 +43,7 @@ final class BatchStartController {
     Envelope body = Envelope.of(json);
     List<JsonNode> items = body.requiredList("items", MOST_ITEMS);
     body.end();
-    StartKey key = StartRequest.key(request, json.toString());
+    StartKey key = IdempotencyKeys.of(request, json.toString());
     String trace = Problems.trace(request);
     if (key == null) {
       return multiStatus(starts.prepare(items, caller, clock.instant()).accept(trace));

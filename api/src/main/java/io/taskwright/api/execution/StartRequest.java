@@ -7,7 +7,6 @@ import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
-import io.taskwright.store.Sha256;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,14 +51,14 @@ record StartRequest(
   private static final Duration LATEST = Duration.ofDays(366);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final JsonNode LATEST_VERSION = JsonNodeFactory.instance.stringNode("latest");
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
   private static final Pattern WAIT =
       Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
   /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
   static StartRequest read(HttpServletRequest request, Instant now) throws IOException {
     JsonNode json = Bodies.json(request, MOST_BYTES);
-    return read(Envelope.of(json), now, key(request, json.toString()), wait(request));
+    return read(
+        Envelope.of(json), now, IdempotencyKeys.of(request, json.toString()), wait(request));
   }
 
   /**
@@ -71,7 +70,7 @@ record StartRequest(
       throw Bodies.tooLarge(MOST_BYTES);
     }
     String alone = json.deepCopy().asObject().without(ENTRY_ONLY).toString();
-    StartKey key = body.text("key").map(text -> key(text, alone)).orElse(null);
+    StartKey key = body.text("key").map(text -> IdempotencyKeys.of(text, alone)).orElse(null);
     return read(body, now, key, Duration.ZERO);
   }
 
@@ -127,23 +126,25 @@ record StartRequest(
       JsonNode input,
       OptionalInt version,
       CacheUse cacheUse) {
+    String what = request.getRequestURI() + " " + body;
+    return again(before, input, version, cacheUse, IdempotencyKeys.of(request, what));
+  }
+
+  /** What is asked for when an execution is done again: the rest stays as it was. */
+  static StartRequest again(
+      ExecutionView before,
+      JsonNode input,
+      OptionalInt version,
+      CacheUse cacheUse,
+      @Nullable StartKey key) {
     Map<String, String> labels = new LinkedHashMap<>();
     ExecutionJson.tree(before.labels())
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().stringValue()));
     Map<String, String> files = new LinkedHashMap<>();
     before.files().forEach(file -> files.put(file.path(), file.sha256()));
-    String what = request.getRequestURI() + " " + body;
     return new StartRequest(
-        input,
-        version,
-        null,
-        before.priority(),
-        labels,
-        files,
-        key(request, what),
-        cacheUse,
-        Duration.ZERO);
+        input, version, null, before.priority(), labels, files, key, cacheUse, Duration.ZERO);
   }
 
   private static CacheUse cacheUse(String word) {
@@ -151,25 +152,6 @@ record StartRequest(
         .orElseThrow(() ->
             new ProblemException(
                 ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
-  }
-
-  /**
-   * The key under which asking again makes nothing new.
-   *
-   * @param asked what is asked for; the same for bodies that differ in white space only
-   */
-  static @Nullable StartKey key(HttpServletRequest request, String asked) {
-    String key = request.getHeader("Idempotency-Key");
-    return key == null ? null : key(key, asked);
-  }
-
-  private static StartKey key(String key, String asked) {
-    if (!KEY.matcher(key).matches()) {
-      throw new ProblemException(
-          ProblemCode.INVALID_IDEMPOTENCY_KEY,
-          "an idempotency key has 1 to 255 visible ASCII characters");
-    }
-    return new StartKey(key, Sha256.of(asked));
   }
 
   /** RFC 7240: a preference that cannot be understood is no error. */

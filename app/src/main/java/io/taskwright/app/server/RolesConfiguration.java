@@ -3,6 +3,7 @@ package io.taskwright.app.server;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taskwright.activities.BatchActivities;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
 import io.taskwright.model.definition.TaskRuntime;
@@ -151,8 +152,11 @@ class RolesConfiguration {
 
   @Bean(destroyMethod = "")
   CoreWorker coreWorker(
-      TemporalConnection temporal, RecordActivities record, InProcessAttempt inProcess) {
-    return new CoreWorker(temporal.client(), record, inProcess);
+      TemporalConnection temporal,
+      RecordActivities record,
+      InProcessAttempt inProcess,
+      BatchActivities batches) {
+    return new CoreWorker(temporal.client(), record, inProcess, batches);
   }
 
   @Bean(destroyMethod = "")

@@ -26,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Import({
   StoreConfiguration.class,
   ApiConfiguration.class,
+  BatchConfiguration.class,
   FilesConfiguration.class,
   RolesConfiguration.class
 })
