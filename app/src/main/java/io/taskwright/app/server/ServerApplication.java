@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   ApiConfiguration.class,
   BatchConfiguration.class,
   FilesConfiguration.class,
+  RetentionConfiguration.class,
   RolesConfiguration.class
 })
 class ServerApplication {
