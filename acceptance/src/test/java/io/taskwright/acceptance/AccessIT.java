@@ -77,6 +77,7 @@ class AccessIT {
         new Route("operator", "POST", "/tasks/{task}/executions", "{}"),
         new Route("operator", "POST", "/tasks/{task}/preview", "{}"),
         new Route("viewer", "GET", "/executions", ""),
+        new Route("operator", "POST", "/executions/batch", "{}"),
         new Route("viewer", "GET", "/executions/{execution}", ""),
         new Route("viewer", "GET", "/executions/{execution}/events", ""),
         new Route("viewer", "GET", "/executions/{execution}/timeline", ""),
@@ -114,6 +115,15 @@ class AccessIT {
             "/executions/{execution}/artifacts/0198c5d0-7b1a-7c3d-8e4f-000000000001",
             ""),
         new Route("operator", "POST", "/files", "{}"),
+        new Route("admin", "GET", "/settings/retention", ""),
+        new Route("admin", "PUT", "/settings/retention", "{}"),
+        new Route("admin", "GET", "/settings/retention/purges", ""),
+        new Route("viewer", "GET", "/batches", ""),
+        new Route("operator", "POST", "/batches", "{}"),
+        new Route("operator", "POST", "/batches/preview", "{}"),
+        new Route("viewer", "GET", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001", ""),
+        new Route("viewer", "GET", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001/items", ""),
+        new Route("operator", "POST", "/batches/0198c5d0-7b1a-7c3d-8e4f-000000000001/abort", "{}"),
         new Route("attempt", "GET", "/executor/files/0", ""),
         new Route("attempt", "PUT", "/executor/attempts/current/artifacts/0", "{}"));
   }

@@ -3,6 +3,7 @@ package io.taskwright.app;
 import io.taskwright.app.client.Apply;
 import io.taskwright.app.client.Archive;
 import io.taskwright.app.client.ArtifactsVerb;
+import io.taskwright.app.client.BatchVerb;
 import io.taskwright.app.client.Completion;
 import io.taskwright.app.client.ControlVerb;
 import io.taskwright.app.client.Diff;
@@ -83,6 +84,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Priority())
         .addSubcommand(new Retry())
         .addSubcommand(new Rerun())
+        .addSubcommand(new BatchVerb())
         .addSubcommand(new Export())
         .addSubcommand(new Import())
         .addSubcommand(new GetVersions())

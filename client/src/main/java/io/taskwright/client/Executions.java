@@ -2,6 +2,7 @@ package io.taskwright.client;
 
 import io.taskwright.model.ExecutionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Starting tasks, and looking at, following and ending what runs. */
 public final class Executions {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Duration FOR_MANY = Duration.ofSeconds(60);
   private static final int NOT_FOUND = 404;
 
   private final Transport transport;
@@ -40,6 +42,27 @@ public final class Executions {
    */
   public Execution start(String task, Start start) {
     return new Execution(transport.send(start.call(task)).json());
+  }
+
+  /**
+   * Starts many at once, in one commit. One that is refused does not stop the others.
+   *
+   * @param items each with {@code task} and the fields of a start's body, and perhaps a {@code key}
+   *     of its own; 1000 at most
+   * @param key under which asking again gives the same answers
+   * @return what came of each, in their order
+   */
+  public List<StartResult> startAll(List<? extends JsonNode> items, String key) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    items.forEach(body.putArray("items")::add);
+    Call call = Call.post("/executions/batch", body).with("Idempotency-Key", key);
+    return transport
+        .send(call.safeToRepeat().patient(FOR_MANY))
+        .json()
+        .path("items")
+        .valueStream()
+        .map(StartResult::new)
+        .toList();
   }
 
   /** What a start would do; nothing is started. */

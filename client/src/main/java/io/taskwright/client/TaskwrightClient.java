@@ -54,6 +54,11 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Secrets(transport);
   }
 
+  /** Operations on many executions. */
+  public Batches batches() {
+    return new Batches(transport);
+  }
+
   /** Who takes work. */
   public Pools pools() {
     return new Pools(transport);

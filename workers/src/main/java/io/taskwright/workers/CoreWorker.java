@@ -2,6 +2,7 @@ package io.taskwright.workers;
 
 import io.taskwright.workflows.ExecutionWorkflows;
 import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.BatchActivity;
 import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
@@ -13,7 +14,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the workflows of executions, with their local activities. */
+/** Runs the workflows of executions and batches, with their local activities. */
 public final class CoreWorker implements AutoCloseable {
   private static final int WORKFLOW_SLOTS = 200;
 
@@ -27,7 +28,8 @@ public final class CoreWorker implements AutoCloseable {
       WorkflowClient client,
       RecordActivity record,
       AttemptActivity inProcess,
-      CheckActivity checks) {
+      CheckActivity checks,
+      BatchActivity batches) {
     this.factory =
         WorkerFactory.newInstance(
             client,
@@ -46,7 +48,7 @@ public final class CoreWorker implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2))
                 .build());
     ExecutionWorkflows.register(worker);
-    worker.registerActivitiesImplementations(record, inProcess, checks);
+    worker.registerActivitiesImplementations(record, inProcess, checks, batches);
   }
 
   /** Begins to take work. */

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** Runs one execution from admission to its end. */
 final class Execution {
   /** The store may be away for long; an execution waits for it rather than fail. */
-  private static final LocalActivityOptions RECORD =
+  static final LocalActivityOptions RECORD =
       LocalActivityOptions.newBuilder()
           .setStartToCloseTimeout(Duration.ofSeconds(30))
           .setLocalRetryThreshold(Duration.ofSeconds(20))

@@ -3,6 +3,7 @@ package io.taskwright.api.body;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 /** The object that a request's body is; hands out its fields and refuses those nobody knows. */
 public final class Envelope {
   private final JsonNode object;
+  private final String place;
   private final Set<String> taken = new HashSet<>();
 
-  private Envelope(JsonNode object) {
+  private Envelope(JsonNode object, String place) {
     this.object = object;
+    this.place = place;
   }
 
   /** The body as an object. */
@@ -29,7 +33,54 @@ public final class Envelope {
     if (!body.isObject()) {
       throw new ProblemException(ProblemCode.INVALID_TYPE, "the body must be a JSON object");
     }
-    return new Envelope(body);
+    return new Envelope(body, "");
+  }
+
+  /** An object in it, if the field is there. */
+  public Optional<Envelope> object(String name) {
+    Optional<JsonNode> value = present(name);
+    if (value.filter(v -> !v.isObject()).isPresent()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be an object");
+    }
+    return value.map(v -> new Envelope(v, place + "/" + name));
+  }
+
+  /** The object as it came. */
+  public JsonNode json() {
+    return object;
+  }
+
+  /** A number within bounds, if the field is there. */
+  public OptionalDouble number(String name, double least, double most) {
+    Optional<JsonNode> value = present(name);
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (!value.get().isNumber()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be a number");
+    }
+    double number = value.get().doubleValue();
+    if (!(number >= least && number <= most)) {
+      throw wrong(ProblemCode.OUT_OF_RANGE, name, "must be from " + least + " to " + most);
+    }
+    return OptionalDouble.of(number);
+  }
+
+  /** An ISO 8601 duration within bounds, if the field is there. */
+  public Optional<Duration> duration(String name, Duration least, Duration most) {
+    return text(name)
+        .map(text -> {
+          try {
+            Duration duration = Duration.parse(text);
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+              return duration;
+            }
+          } catch (DateTimeParseException e) {
+            throw wrong(
+                ProblemCode.INVALID_TIME, name, "must be an ISO 8601 duration, such as PT5S");
+          }
+          throw wrong(ProblemCode.OUT_OF_RANGE, name, "must be from " + least + " to " + most);
+        });
   }
 
   /** The field as it is, null included; empty if it is absent. */
@@ -66,7 +117,7 @@ public final class Envelope {
     return integer(name, least, most).orElseThrow(() -> missing(name));
   }
 
-  private static ProblemException missing(String name) {
+  private ProblemException missing(String name) {
     return wrong(ProblemCode.FIELD_REQUIRED, name, "is required");
   }
 
@@ -84,6 +135,22 @@ public final class Envelope {
       throw wrong(ProblemCode.OUT_OF_RANGE, name, "must be from " + least + " to " + most);
     }
     return OptionalInt.of((int) number);
+  }
+
+  /** A list of so many entries at most that must be there and not be empty. */
+  public List<JsonNode> requiredList(String name, int most) {
+    JsonNode value =
+        present(name).orElseThrow(() -> wrong(ProblemCode.FIELD_REQUIRED, name, "is required"));
+    if (!value.isArray()) {
+      throw wrong(ProblemCode.INVALID_TYPE, name, "must be a list");
+    }
+    if (value.isEmpty()) {
+      throw wrong(ProblemCode.OUT_OF_RANGE, name, "must have at least one entry");
+    }
+    if (value.size() > most) {
+      throw wrong(ProblemCode.TOO_LARGE, name, "must have at most " + most + " entries");
+    }
+    return value.valueStream().toList();
   }
 
   /** An RFC 3339 time, if the field is there. */
@@ -139,7 +206,7 @@ public final class Envelope {
             .filter(name -> !taken.contains(name))
             .map(name ->
                 new Violation(
-                    "/" + name.replace("~", "~0").replace("/", "~1"),
+                    place + "/" + name.replace("~", "~0").replace("/", "~1"),
                     ProblemCode.UNKNOWN_FIELD.name(),
                     "is unknown here"))
             .toList();
@@ -148,8 +215,11 @@ public final class Envelope {
     }
   }
 
-  private static ProblemException wrong(ProblemCode code, String name, String message) {
+  /** A field that is wrong. */
+  public ProblemException wrong(ProblemCode code, String name, String message) {
     return new ProblemException(
-        code, name + " " + message, List.of(new Violation("/" + name, code.name(), message)));
+        code,
+        name + " " + message,
+        List.of(new Violation(place + "/" + name, code.name(), message)));
   }
 }

@@ -8,22 +8,11 @@ import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
-import io.taskwright.model.TaskId;
-import io.taskwright.model.execution.Status;
-import io.taskwright.store.catalogue.Catalogue;
-import io.taskwright.store.catalogue.TaskVersion;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Executions.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,14 +27,14 @@ final class ExecutionController {
   private static final String LIST = "executions";
 
   private final Executions executions;
-  private final Catalogue catalogue;
+  private final ExecutionFilters filters;
   private final EventStream stream;
   private final ExecutionJson json;
 
   ExecutionController(
-      Executions executions, Catalogue catalogue, EventStream stream, ExecutionJson json) {
+      Executions executions, ExecutionFilters filters, EventStream stream, ExecutionJson json) {
     this.executions = executions;
-    this.catalogue = catalogue;
+    this.filters = filters;
     this.stream = stream;
     this.json = json;
   }
@@ -65,17 +54,10 @@ final class ExecutionController {
     Parameters parameters =
         Parameters.of(request, "task", "status", "label", "since", "until", "q", "limit", "cursor");
     int limit = parameters.limit();
-    Optional<Instant> since = parameters.time("since");
-    Optional<Instant> until = parameters.time("until");
-    Parameters.ordered(since, until);
     Filter filter =
-        new Filter(
-            parameters.one("task").map(task -> task(caller, task)).orElse(null),
-            parameters.one("status").map(ExecutionController::status).orElse(null),
-            labels(parameters.all("label")),
-            since.orElse(null),
-            until.orElse(null),
-            parameters.one("q").orElse(""),
+        filters.of(
+            caller.project(),
+            parameters,
             parameters.one("cursor").map(ExecutionController::place).orElse(null));
     return Pages.answer(
         request,
@@ -102,33 +84,6 @@ final class ExecutionController {
 
   static ProblemException absent() {
     return ProblemException.notFound("such execution");
-  }
-
-  private TaskId task(Caller caller, String task) {
-    return catalogue
-        .find(caller.project(), task, OptionalInt.empty())
-        .map(TaskVersion::task)
-        .orElseThrow(() -> Parameters.wrong("task", "must be the id or name of a task"));
-  }
-
-  private static Status status(String word) {
-    return Arrays.stream(Status.values())
-        .filter(status -> status.name().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () -> Parameters.wrong("status", "must be one of " + List.of(Status.values())));
-  }
-
-  private static Map<String, String> labels(List<String> texts) {
-    Map<String, String> labels = new HashMap<>();
-    for (String text : texts) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw Parameters.wrong("label", "must be name=value");
-      }
-      labels.put(text.substring(0, equals), text.substring(equals + 1));
-    }
-    return labels;
   }
 
   private static ExecutionId place(String cursor) {

@@ -7,7 +7,6 @@ import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.file.FilePaths;
 import io.taskwright.model.file.InputFile;
-import io.taskwright.store.Sha256;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.NewExecution.StartKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,19 +45,37 @@ record StartRequest(
     CacheUse cacheUse,
     Duration patience) {
   static final int MOST_BYTES = 2 << 20;
+  private static final List<String> ENTRY_ONLY = List.of("task", "key");
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final JsonNode LATEST_VERSION = JsonNodeFactory.instance.stringNode("latest");
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
   private static final Pattern WAIT =
       Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
   /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
   static StartRequest read(HttpServletRequest request, Instant now) throws IOException {
     JsonNode json = Bodies.json(request, MOST_BYTES);
-    Envelope body = Envelope.of(json);
+    return read(
+        Envelope.of(json), now, IdempotencyKeys.of(request, json.toString()), wait(request));
+  }
+
+  /**
+   * Reads an entry of a batch: a body as that of a single start, with its key in it. The task must
+   * have been taken from it before.
+   */
+  static StartRequest entry(JsonNode json, Envelope body, Instant now) {
+    if (json.toString().length() > MOST_BYTES) {
+      throw Bodies.tooLarge(MOST_BYTES);
+    }
+    String alone = json.deepCopy().asObject().without(ENTRY_ONLY).toString();
+    StartKey key = body.text("key").map(text -> IdempotencyKeys.of(text, alone)).orElse(null);
+    return read(body, now, key, Duration.ZERO);
+  }
+
+  private static StartRequest read(
+      Envelope body, Instant now, @Nullable StartKey key, Duration patience) {
     JsonNode input = body.any("input").orElseGet(JsonNodeFactory.instance::objectNode);
     OptionalInt version = body.integer("version", 1, Integer.MAX_VALUE);
     Optional<Instant> startAt = body.time("startAt");
@@ -71,15 +89,7 @@ record StartRequest(
           ProblemCode.INVALID_TIME, "startAt must lie within the next 366 days");
     }
     return new StartRequest(
-        input,
-        version,
-        startAt.orElse(null),
-        priority,
-        labels,
-        files,
-        key(request, json.toString()),
-        cacheUse,
-        wait(request));
+        input, version, startAt.orElse(null), priority, labels, files, key, cacheUse, patience);
   }
 
   /** Reads a wish to try again what failed: nothing about it can be changed. */
@@ -116,23 +126,25 @@ record StartRequest(
       JsonNode input,
       OptionalInt version,
       CacheUse cacheUse) {
+    String what = request.getRequestURI() + " " + body;
+    return again(before, input, version, cacheUse, IdempotencyKeys.of(request, what));
+  }
+
+  /** What is asked for when an execution is done again: the rest stays as it was. */
+  static StartRequest again(
+      ExecutionView before,
+      JsonNode input,
+      OptionalInt version,
+      CacheUse cacheUse,
+      @Nullable StartKey key) {
     Map<String, String> labels = new LinkedHashMap<>();
     ExecutionJson.tree(before.labels())
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().stringValue()));
     Map<String, String> files = new LinkedHashMap<>();
     before.files().forEach(file -> files.put(file.path(), file.sha256()));
-    String what = request.getRequestURI() + " " + body;
     return new StartRequest(
-        input,
-        version,
-        null,
-        before.priority(),
-        labels,
-        files,
-        key(request, what),
-        cacheUse,
-        Duration.ZERO);
+        input, version, null, before.priority(), labels, files, key, cacheUse, Duration.ZERO);
   }
 
   private static CacheUse cacheUse(String word) {
@@ -140,24 +152,6 @@ record StartRequest(
         .orElseThrow(() ->
             new ProblemException(
                 ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
-  }
-
-  /**
-   * The key under which asking again makes nothing new.
-   *
-   * @param asked what is asked for; the same for bodies that differ in white space only
-   */
-  private static @Nullable StartKey key(HttpServletRequest request, String asked) {
-    String key = request.getHeader("Idempotency-Key");
-    if (key == null) {
-      return null;
-    }
-    if (!KEY.matcher(key).matches()) {
-      throw new ProblemException(
-          ProblemCode.INVALID_IDEMPOTENCY_KEY,
-          "Idempotency-Key has 1 to 255 visible ASCII characters");
-    }
-    return new StartKey(key, Sha256.of(asked));
   }
 
   /** RFC 7240: a preference that cannot be understood is no error. */

@@ -51,6 +51,17 @@ public final class Problems {
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
+  /** A problem with a part of a request, where the rest of it is answered otherwise. */
+  public static ObjectNode json(ProblemException e, String trace) {
+    return json(
+        e.code(),
+        e.code().status(),
+        e.code().name(),
+        String.valueOf(e.getMessage()),
+        e.errors(),
+        trace);
+  }
+
   static ObjectNode json(
       ProblemCode code,
       int status,

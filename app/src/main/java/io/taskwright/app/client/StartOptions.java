@@ -63,10 +63,15 @@ final class StartOptions {
         startAt,
         priority == null ? OptionalInt.empty() : OptionalInt.of(priority),
         labels,
-        Optional.of(idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey),
+        Optional.of(key()),
         Map.of(),
         Optional.ofNullable(cache),
         patience);
+  }
+
+  /** The key that was given, or a fresh one. */
+  String key() {
+    return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
   }
 
   /** The same with the files that are given, which are uploaded first. */

@@ -3,6 +3,7 @@ package io.taskwright.app.server;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taskwright.activities.BatchActivities;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
 import io.taskwright.activities.check.CheckRound;
@@ -180,8 +181,9 @@ class RolesConfiguration {
       TemporalConnection temporal,
       RecordActivities record,
       InProcessAttempt inProcess,
-      CheckRound checks) {
-    return new CoreWorker(temporal.client(), record, inProcess, checks);
+      CheckRound checks,
+      BatchActivities batches) {
+    return new CoreWorker(temporal.client(), record, inProcess, checks, batches);
   }
 
   @Bean(destroyMethod = "")

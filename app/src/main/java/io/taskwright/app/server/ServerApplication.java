@@ -26,7 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Import({
   StoreConfiguration.class,
   ApiConfiguration.class,
+  BatchConfiguration.class,
   FilesConfiguration.class,
+  RetentionConfiguration.class,
   RolesConfiguration.class
 })
 class ServerApplication {

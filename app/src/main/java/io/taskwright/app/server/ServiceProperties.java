@@ -26,7 +26,8 @@ public record ServiceProperties(
     @Nullable Api api,
     @DefaultValue Secrets secrets,
     @DefaultValue BlobProperties blobs,
-    @DefaultValue ArtifactProperties artifacts) {
+    @DefaultValue ArtifactProperties artifacts,
+    @DefaultValue RetentionProperties retention) {
   public ServiceProperties {
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("taskwright.roles must name at least one role");

@@ -62,6 +62,39 @@ public class Executions {
     public Filter {
       labels = Map.copyOf(labels);
     }
+
+    /**
+     * What holds for them, as SQL to follow {@code where project = :project}; its parameters are
+     * added. Where a page begins is not in it.
+     */
+    public String condition(Map<String, Object> parameters) {
+      StringBuilder sql = new StringBuilder();
+      if (task != null) {
+        sql.append(" and task_id = :task");
+        parameters.put("task", task.value());
+      }
+      if (status != null) {
+        sql.append(" and status = :status");
+        parameters.put("status", status.name());
+      }
+      if (!labels.isEmpty()) {
+        sql.append(" and labels <> '{}' and labels @> cast(:labels as jsonb)");
+        parameters.put("labels", Json.text(labels));
+      }
+      if (since != null) {
+        sql.append(" and accepted_at >= :since");
+        parameters.put("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC));
+      }
+      if (until != null) {
+        sql.append(" and accepted_at < :until");
+        parameters.put("until", OffsetDateTime.ofInstant(until, ZoneOffset.UTC));
+      }
+      if (!text.isEmpty()) {
+        sql.append(" and (starts_with(task_name, :text) or starts_with(id::text, :text))");
+        parameters.put("text", text);
+      }
+      return sql.toString();
+    }
   }
 
   /** The execution with its attempts. */
@@ -94,30 +127,7 @@ public class Executions {
     Map<String, Object> parameters = new HashMap<>();
     StringBuilder sql = new StringBuilder(SELECT).append("where project = :project");
     parameters.put("project", project.name());
-    if (filter.task() != null) {
-      sql.append(" and task_id = :task");
-      parameters.put("task", filter.task().value());
-    }
-    if (filter.status() != null) {
-      sql.append(" and status = :status");
-      parameters.put("status", filter.status().name());
-    }
-    if (!filter.labels().isEmpty()) {
-      sql.append(" and labels <> '{}' and labels @> cast(:labels as jsonb)");
-      parameters.put("labels", Json.text(filter.labels()));
-    }
-    if (filter.since() != null) {
-      sql.append(" and accepted_at >= :since");
-      parameters.put("since", OffsetDateTime.ofInstant(filter.since(), ZoneOffset.UTC));
-    }
-    if (filter.until() != null) {
-      sql.append(" and accepted_at < :until");
-      parameters.put("until", OffsetDateTime.ofInstant(filter.until(), ZoneOffset.UTC));
-    }
-    if (!filter.text().isEmpty()) {
-      sql.append(" and (starts_with(task_name, :text) or starts_with(id::text, :text))");
-      parameters.put("text", filter.text());
-    }
+    sql.append(filter.condition(parameters));
     if (filter.before() != null) {
       sql.append(" and id < :before");
       parameters.put("before", filter.before().value());

@@ -8,11 +8,18 @@ import io.taskwright.model.execution.Status;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,16 +47,21 @@ public class Intake {
         returning id, seq, project, task_id
       )
       """
-          + Journal.ADD_FACTS
-          + " returning pg_notify('dispatch', '')";
+          + Journal.ADD_FACTS;
 
   private static final String FACTS = Journal.json(List.of(Fact.status(Status.RECEIVED)));
 
+  private static final String CLAIM =
+      "insert into start_key (project, task_id, key, fingerprint, execution_id)"
+          + " values (?, ?, ?, ?, ?) on conflict do nothing";
+
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcOperations many;
   private final TransactionTemplate transaction;
 
-  Intake(JdbcClient jdbc, TransactionTemplate transaction) {
+  Intake(JdbcClient jdbc, NamedParameterJdbcOperations many, TransactionTemplate transaction) {
     this.jdbc = jdbc;
+    this.many = many;
     this.transaction = transaction;
   }
 
@@ -96,7 +108,7 @@ public class Intake {
     }
     return transaction.execute(status -> {
       insert(execution);
-      if (claim(execution, key)) {
+      if (takes(execution, key)) {
         return new Acceptance.Accepted(execution.id());
       }
       status.setRollbackOnly();
@@ -104,22 +116,93 @@ public class Intake {
     });
   }
 
+  /**
+   * Stores them all in one commit, or finds those that starts with their keys have made.
+   *
+   * @return what came of each, in their order
+   */
+  public List<Acceptance> acceptAll(List<NewExecution> executions) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> {
+          Set<ExecutionId> ours = claimAll(executions);
+          insertAll(executions.stream().filter(one -> ours.contains(one.id())).toList());
+          return executions.stream()
+              .map(one -> ours.contains(one.id()) ? accepted(one) : justNow(one))
+              .toList();
+        }));
+  }
+
+  private static Acceptance accepted(NewExecution execution) {
+    return new Acceptance.Accepted(execution.id());
+  }
+
+  private Acceptance justNow(NewExecution execution) {
+    NewExecution.StartKey key = Objects.requireNonNull(execution.key());
+    return earlier(execution.project(), execution.task(), key).orElseThrow();
+  }
+
+  /** Takes all keys in one order, so that no two wait for each other; tells whose start is ours. */
+  private Set<ExecutionId> claimAll(List<NewExecution> executions) {
+    List<NewExecution> keyed =
+        executions.stream()
+            .filter(one -> one.key() != null)
+            .sorted(
+                Comparator.comparing((NewExecution one) -> one.task().value())
+                    .thenComparing(one -> Objects.requireNonNull(one.key()).key()))
+            .toList();
+    Set<ExecutionId> ours =
+        executions.stream().map(NewExecution::id).collect(Collectors.toCollection(HashSet::new));
+    if (keyed.isEmpty()) {
+      return ours;
+    }
+    jdbc.sql("set constraints start_key_execution_id_fkey deferred").update();
+    int[] taken =
+        many.getJdbcOperations()
+            .batchUpdate(
+                CLAIM,
+                keyed.stream().map(one -> claim(one, Objects.requireNonNull(one.key()))).toList());
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i] == 0) {
+        ours.remove(keyed.get(i).id());
+      }
+    }
+    return ours;
+  }
+
+  private void insertAll(List<NewExecution> executions) {
+    if (!executions.isEmpty()) {
+      many.batchUpdate(
+          INSERT,
+          executions.stream()
+              .map(one -> new MapSqlParameterSource(parameters(one)))
+              .toArray(MapSqlParameterSource[]::new));
+      jdbc.sql("select pg_notify('dispatch', '')").query((row, n) -> 1).list();
+    }
+  }
+
+  private static Object[] claim(NewExecution execution, NewExecution.StartKey key) {
+    return new Object[] {
+      execution.project().name(),
+      execution.task().value(),
+      key.key(),
+      key.fingerprint(),
+      execution.id().value()
+    };
+  }
+
   /** Takes the key; waits for whoever is just taking it. Tells whether it is ours. */
-  private boolean claim(NewExecution execution, NewExecution.StartKey key) {
-    return jdbc.sql(
-                "insert into start_key (project, task_id, key, fingerprint, execution_id)"
-                    + " values (?, ?, ?, ?, ?) on conflict do nothing")
-            .params(
-                execution.project().name(),
-                execution.task().value(),
-                key.key(),
-                key.fingerprint(),
-                execution.id().value())
-            .update()
-        > 0;
+  private boolean takes(NewExecution execution, NewExecution.StartKey key) {
+    return jdbc.sql(CLAIM).params(claim(execution, key)).update() > 0;
   }
 
   private void insert(NewExecution execution) {
+    jdbc.sql(INSERT + " returning pg_notify('dispatch', '')")
+        .params(parameters(execution))
+        .query((row, n) -> 1)
+        .list();
+  }
+
+  private static Map<String, Object> parameters(NewExecution execution) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("id", execution.id().value());
     parameters.put("project", execution.project().name());
@@ -142,7 +225,7 @@ public class Intake {
     parameters.put("cacheUse", execution.cacheUse().name());
     parameters.put("count", 1);
     parameters.put("facts", FACTS);
-    jdbc.sql(INSERT).params(parameters).query((row, n) -> 1).list();
+    return parameters;
   }
 
   private static String origin(NewExecution execution) {

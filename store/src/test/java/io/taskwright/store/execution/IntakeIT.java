@@ -51,6 +51,58 @@ class IntakeIT extends StoredExecutions {
         .isInstanceOf(Acceptance.Accepted.class);
   }
 
+  @Test
+  void takesManyInWithOneCommitAndKnowsThoseThatCameBefore() {
+    TaskId task = new TaskId(Ids.next());
+    ExecutionId before = id(intake.accept(keyed(task, "b", (byte) 1)));
+    List<NewExecution> all =
+        List.of(
+            execution("many", 3, null),
+            keyed(task, "c", (byte) 1),
+            keyed(task, "b", (byte) 1),
+            keyed(task, "b", (byte) 2),
+            keyed(task, "a", (byte) 1),
+            keyed(task, "c", (byte) 1));
+    List<Acceptance> came = intake.acceptAll(all);
+    assertThat(came)
+        .containsExactly(
+            new Acceptance.Accepted(all.get(0).id()),
+            new Acceptance.Accepted(all.get(1).id()),
+            new Acceptance.Repeated(before, 1),
+            new Acceptance.Conflict(),
+            new Acceptance.Accepted(all.get(4).id()),
+            new Acceptance.Repeated(all.get(1).id(), 1));
+    assertThat(view(all.get(0).id()).labels()).contains("blue");
+    assertThat(events.after(all.get(4).id(), 0, 10)).hasSize(1);
+    assertThat(executions.find(MINE, all.get(5).id())).isEmpty();
+  }
+
+  @Test
+  void batchesWithTheSameKeysInAnotherOrderDoNotHoldEachOtherUp() throws Exception {
+    TaskId task = new TaskId(Ids.next());
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Callable<List<Acceptance>>> batches =
+          IntStream.range(0, 16)
+              .<Callable<List<Acceptance>>>mapToObj(turn ->
+                  () ->
+                      intake.acceptAll(
+                          IntStream.range(0, 50)
+                              .map(i -> turn % 2 == 0 ? i : 49 - i)
+                              .mapToObj(i -> keyed(task, "k" + i, (byte) 1))
+                              .toList()))
+              .toList();
+      for (Future<List<Acceptance>> batch : threads.invokeAll(batches)) {
+        assertThat(batch.get()).hasSize(50);
+      }
+    }
+    assertThat(
+            jdbc.sql("select count(*) from execution where task_id = ?")
+                .param(task.value())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(50);
+  }
+
   private static NewExecution keyed(TaskId task, String key, byte print) {
     NewExecution some = execution("keyed", 3, new StartKey(key, new byte[] {print}));
     return new NewExecution(
