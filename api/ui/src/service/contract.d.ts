@@ -39,6 +39,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings many definitions at once: all of them, or none.
+         * @description A zip archive with definitions, bundles as `bundles/sha256-….zip`, and `taskwright.json`: `{format: 1, tasks: [{file, bundle}]}`. Without that file everything beside the bundles is a definition. Errors name their place as `FILE#POINTER`.
+         */
+        post: operations["importTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks in use as an archive that an import takes. */
+        get: operations["exportTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{task}": {
         parameters: {
             query?: never;
@@ -74,6 +111,215 @@ export interface paths {
         get: operations["listTaskVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        /** What the author of a version wrote, byte for byte. */
+        get: operations["getTaskSource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        /** The draft of a task. */
+        get: operations["getDraft"];
+        /** Begins a draft, or saves it anew. */
+        put: operations["saveDraft"];
+        post?: never;
+        /** Removes the draft, and with it a task that has no version. */
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the draft the next version. */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/publish-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Holds what the last executions took and gave against a definition.
+         * @description Of the definition in the body, or of the draft if there is no body. Nothing is saved.
+         */
+        post: operations["checkPublishing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        /** What differs between two versions, and whether it breaks those who rely on them. */
+        get: operations["diffTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new version that is equal to an older one. */
+        post: operations["rollBackTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a task away: it cannot be started anew, and what was started goes on. */
+        post: operations["archiveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/versions/{number}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+                /** @description The number of the version. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a version away: it cannot be started anew, and what was started goes on. */
+        post: operations["archiveTaskVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a task out again. */
+        post: operations["unarchiveTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/versions/{number}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+                /** @description The number of the version. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a version out again. */
+        post: operations["unarchiveTaskVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -131,6 +377,23 @@ export interface paths {
         get: operations["listExecutions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/executions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts many tasks with one commit. What is wrong with one of them does not stop the others. */
+        post: operations["startBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,6 +682,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, the newest first. */
+        get: operations["listBatches"];
+        put?: never;
+        /** Does one operation on many executions, which are fixed now. */
+        post: operations["createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which executions a batch would have; nothing is made. */
+        post: operations["previewBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** A batch as it stands. */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** The executions of a batch in their order, and what came of each. */
+        get: operations["listBatchItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a batch early; what had no turn stays untouched. */
+        post: operations["abortBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logs": {
         parameters: {
             query?: never;
@@ -448,6 +806,26 @@ export interface paths {
         put?: never;
         /** Uploads the files of a program as a zip archive. */
         post: operations["uploadBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `sha256:` and 64 hexadecimal digits. */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        /** A bundle that the project uploaded, as it came. */
+        get: operations["getBundle"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -560,6 +938,41 @@ export interface paths {
         post?: never;
         /** Deletes a secret. Attempts that need it fail from then on. */
         delete: operations["deleteSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long the project keeps executions after their end. */
+        get: operations["getRetention"];
+        /** Sets how long the project keeps executions after their end. */
+        put: operations["setRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/retention/purges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was removed, the newest first. */
+        get: operations["listPurges"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -914,6 +1327,45 @@ export interface components {
             /** @description JSON Schema 2020-12 */
             outputSchema?: unknown;
             automated: components["schemas"]["Automated"];
+            rules?: {
+                /** @enum {unknown} */
+                on: "input" | "output";
+                /** @description An expression (CEL) over input, or over input and output, that is true of what the rule is against. */
+                when: string;
+                /** @enum {unknown} */
+                then: "block" | "warn";
+                message: string;
+            }[];
+            /** @description What must be true when the work is done: files that it left, or what a server answers. */
+            checks?: {
+                /** @description The paths of the files; * for a part of a name, ** for any folders. */
+                artifact?: string;
+                /** @default 1 */
+                atLeast: number;
+                /** @description A size such as 10Mi, for each of the files. */
+                maxBytes?: string;
+                http?: {
+                    url: string;
+                    /**
+                     * @default GET
+                     * @enum {unknown}
+                     */
+                    method: "GET" | "HEAD";
+                    /**
+                     * @default [
+                     *       200
+                     *     ]
+                     */
+                    status: number[];
+                    /** @description An expression (CEL) over input, output and response ({status, body}) that must be true. */
+                    expect?: string;
+                    /**
+                     * @description ISO 8601, PT1S to PT1M.
+                     * @default PT10S
+                     */
+                    within: string;
+                };
+            }[];
             retryPolicy?: components["schemas"]["RetryPolicy"];
             timeouts?: {
                 /**
@@ -1019,9 +1471,29 @@ export interface components {
             id: string;
             name: string;
             version: number;
+            /** @enum {string} */
+            state: "published" | "archived";
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            note?: string;
+            origin?: {
+                /** @enum {string} */
+                kind: "published" | "draft" | "rollback" | "import";
+                /** @description The version that it is equal to, after a roll back. */
+                version?: number;
+            };
+            /** @description What is known of its author's text; absent if the text was not kept. */
+            source?: {
+                mediaType: string;
+                file?: string;
+                sha256: string;
+            };
+            archived?: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
         } & {
             [key: string]: unknown;
         };
@@ -1029,10 +1501,31 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description 0 in the list of drafts, if there is no version yet. */
             version: number;
+            /** @enum {string} */
+            state: "published" | "archived" | "draft";
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            note?: string;
+            origin?: {
+                /** @enum {string} */
+                kind: "published" | "draft" | "rollback" | "import";
+                /** @description The version that it is equal to, after a roll back. */
+                version?: number;
+            };
+            /** @description What is known of its author's text; absent if the text was not kept. */
+            source?: {
+                mediaType: string;
+                file?: string;
+                sha256: string;
+            };
+            archived?: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
             description?: string;
         };
         TaskReference: {
@@ -1165,6 +1658,14 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             } | null;
+            /** @description What rules had to say of input and output and did not block. */
+            warnings: {
+                /** @enum {unknown} */
+                stage: "rules";
+                /** @description To the rule in the definition. */
+                pointer: string;
+                message: string;
+            }[];
             links: {
                 temporal: string | null;
                 logs: string;
@@ -1363,6 +1864,220 @@ export interface components {
             /** @description Null if there is none yet. */
             lock: string | null;
         };
+        /** @description Either `filter` or `executions`. */
+        NewBatch: {
+            name?: string;
+            /** @enum {unknown} */
+            operation: "cancel" | "terminate" | "pause" | "resume" | "priority" | "retry" | "rerun";
+            /** @description cancel, terminate, pause, resume: `reason`; priority: `priority` and `reason`; retry: `version` (a number or latest; the same if absent); rerun: `version` and `input`. */
+            parameters?: {
+                reason?: string;
+                version?: number | "latest";
+                /** @description Any JSON, in the place of each one's own. */
+                input?: unknown;
+                priority?: number;
+            };
+            /** @description The same words as of the list of executions. */
+            filter?: {
+                /** @description Id or name. */
+                task?: string;
+                status?: components["schemas"]["Status"];
+                /** @description name=value */
+                label?: string | string[];
+                /** Format: date-time */
+                since?: string;
+                /** Format: date-time */
+                until?: string;
+                /** @description How the task's name or the id begins. */
+                q?: string;
+            };
+            executions?: string[];
+            /** @description Executions per second; as fast as it can if absent. */
+            rate?: number;
+            /**
+             * Format: duration
+             * @description By how much pauses are longer, at random: an ISO 8601 duration up to PT1M.
+             */
+            jitter?: string;
+            /** @description How many executions there must be, else nothing is made. */
+            expected?: number;
+        };
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            operation: "cancel" | "terminate" | "pause" | "resume" | "priority" | "retry" | "rerun";
+            parameters: Record<string, never>;
+            filter: Record<string, never> | null;
+            rate: number | null;
+            /** Format: duration */
+            jitter: string;
+            /** @enum {unknown} */
+            state: "RECEIVED" | "RUNNING" | "COMPLETED" | "ABORTED";
+            total: number;
+            done: number;
+            succeeded: number;
+            failed: number;
+            skipped: number;
+            progress: number;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            aborted: {
+                by: string;
+                reason: string;
+            } | null;
+            links: {
+                self: string;
+                items: string;
+            };
+            /** @description How the executions that it made stand: how many in each status. Not in lists. */
+            made?: {
+                [key: string]: number;
+            };
+        };
+        BatchItem: {
+            number: number;
+            /** Format: uuid */
+            execution: string;
+            /** @enum {unknown} */
+            status: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED";
+            /**
+             * Format: uuid
+             * @description The execution that was made of it.
+             */
+            made: string | null;
+            problem: {
+                code: string;
+                detail: string;
+            } | null;
+            /** Format: date-time */
+            at: string | null;
+        };
+        Retention: {
+            /** @description An ISO 8601 duration after the end, PT1H to P3650D, or forever. */
+            executions: string;
+            /** @description Null where it is the service's default. */
+            setBy: string | null;
+            /** Format: date-time */
+            setAt: string | null;
+        };
+        Purge: {
+            /** Format: date-time */
+            begunAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            keep: string;
+            setBy: string | null;
+            executions: number;
+            attempts: number;
+            events: number;
+            artifacts: number;
+            batches: number;
+        };
+        Draft: {
+            task: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** @description The newest version when it was begun; 0 if there was none. */
+            basedOn: number;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy: string;
+            source: {
+                mediaType: string;
+                file?: string;
+            };
+            /** @description For which publishing would refuse it. */
+            errors: components["schemas"]["Violation"][];
+            /** @description As it was saved; it may be wrong. */
+            definition: Record<string, never>;
+        };
+        Comparison: {
+            /** @enum {string} */
+            verdict: "same" | "compatible" | "unknown" | "breaking";
+            findings: {
+                pointer: string;
+                keyword: string;
+                /** @enum {string} */
+                verdict: "unknown" | "breaking";
+                message: string;
+            }[];
+        };
+        Diff: {
+            task: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            from: {
+                version?: number;
+                draft?: boolean;
+            };
+            to: {
+                version?: number;
+                draft?: boolean;
+            };
+            /**
+             * @description The worst of input and output; unknown if rules changed.
+             * @enum {string}
+             */
+            verdict: "same" | "compatible" | "unknown" | "breaking";
+            input: components["schemas"]["Comparison"];
+            output: components["schemas"]["Comparison"];
+            changes: {
+                pointer: string;
+                /** @enum {string} */
+                kind: "added" | "removed" | "changed";
+                from?: unknown;
+                to?: unknown;
+            }[];
+            /** @description False if there are more than 1000 changes. */
+            complete: boolean;
+        };
+        PublishCheck: {
+            task: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            checked: number;
+            /** @description False if time ran out first. */
+            complete: boolean;
+            refused: {
+                inputs: number;
+                outputs: number;
+            };
+            executions: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                status: components["schemas"]["Status"];
+                input: components["schemas"]["Violation"][];
+                output: components["schemas"]["Violation"][];
+            }[];
+        };
+        Imported: {
+            items: {
+                file: string;
+                /** @enum {string} */
+                change: "created" | "revised" | "unchanged";
+                /** Format: uuid */
+                id: string;
+                name: string;
+                version: number;
+            }[];
+        };
     };
     responses: {
         /** @description The request is no well-formed envelope. */
@@ -1495,6 +2210,8 @@ export interface operations {
             query?: {
                 /** @description What the name contains. */
                 q?: string;
+                /** @description Those in use, those put away, or those that have a draft. */
+                state?: "published" | "archived" | "draft";
                 /** @description Entries of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -1527,7 +2244,16 @@ export interface operations {
     };
     createTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Begin it as a draft: only its name has to be right. The answer is the draft. */
+                draft?: boolean;
+                /** @description The path in its author's folder, for exports. */
+                file?: string;
+                /** @description The digest of what `automated.bundle.files` in the definition became. */
+                bundle?: string;
+                /** @description Why there is this version. */
+                note?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1549,7 +2275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Task"];
+                    "application/json": components["schemas"]["Task"] | components["schemas"]["Draft"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1594,6 +2320,59 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
         };
     };
+    importTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    exportTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
     getTask: {
         parameters: {
             query?: {
@@ -1618,6 +2397,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                    "application/yaml": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1628,7 +2408,18 @@ export interface operations {
     };
     reviseTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The path in its author's folder, for exports. */
+                file?: string;
+                /** @description The digest of what `automated.bundle.files` in the definition became. */
+                bundle?: string;
+                /** @description Why there is this version. */
+                note?: string;
+                /** @description Refuse with 409 if publish-check would refuse anything. */
+                strict?: boolean;
+                /** @description How many executions a strict check looks at. */
+                last?: number;
+            };
             header: {
                 /** @description The ETag of the version that was changed. */
                 "If-Match": string;
@@ -1661,6 +2452,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -1694,6 +2486,440 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    getTaskSource: {
+        parameters: {
+            query?: {
+                /** @description Which; the newest unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, in the form in which they came. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                    "application/yaml": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: {
+                /** @description The path in its author's folder, for exports. */
+                file?: string;
+                /** @description The digest of what `automated.bundle.files` in the definition became. */
+                bundle?: string;
+                /** @description On which version it is based from now on; unless said, the newest when it is begun, and then as before. */
+                basedOn?: number;
+            };
+            header?: {
+                /** @description The ETag of the draft; only if there is one. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Definition"];
+                "application/yaml": components["schemas"]["Definition"];
+            };
+        };
+        responses: {
+            /** @description It is saved. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description It is begun. */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the draft. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: {
+                /** @description Refuse with 409 if publish-check would refuse anything. */
+                strict?: boolean;
+                /** @description How many executions a strict check looks at. */
+                last?: number;
+            };
+            header: {
+                /** @description The ETag of the draft. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new version. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the task is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+        };
+    };
+    checkPublishing: {
+        parameters: {
+            query?: {
+                /** @description How many executions a strict check looks at. */
+                last?: number;
+                /** @description The digest of what `automated.bundle.files` in the definition became. */
+                bundle?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Definition"];
+                "application/yaml": components["schemas"]["Definition"];
+            };
+        };
+        responses: {
+            /** @description What it would refuse. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    diffTask: {
+        parameters: {
+            query?: {
+                /** @description The older one; unless said the one before. */
+                from?: number;
+                /** @description The newer one, or `draft`; the newest unless said. */
+                to?: number | "draft";
+            };
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diff"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    rollBackTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the newest version. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new version. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+        };
+    };
+    archiveTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBrief"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    archiveTaskVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+                /** @description The number of the version. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBrief"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    unarchiveTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBrief"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    unarchiveTaskVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+                /** @description The number of the version. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBrief"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
         };
     };
     startTask: {
@@ -1762,6 +2988,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -1842,7 +3069,7 @@ export interface operations {
                         } | null;
                         warnings?: {
                             /** @enum {unknown} */
-                            code: "NO_EXECUTOR" | "NO_RUNTIME" | "BUSY" | "NOT_CONFIGURED" | "NEAR_TIMEOUT" | "NEAR_MEMORY";
+                            code: "RULE" | "NO_EXECUTOR" | "NO_RUNTIME" | "BUSY" | "NOT_CONFIGURED" | "NEAR_TIMEOUT" | "NEAR_MEMORY";
                             message: string;
                         }[];
                     };
@@ -1852,6 +3079,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -1901,6 +3129,74 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    startBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the same answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        /** @description Id or name. */
+                        task: string;
+                        /** @description The idempotency key of this start. */
+                        key?: string;
+                        /** @description Any JSON; {} unless given. */
+                        input?: unknown;
+                        version?: number;
+                        /** Format: date-time */
+                        startAt?: string;
+                        /** @default 3 */
+                        priority?: number;
+                        labels?: components["schemas"]["Labels"];
+                        /** @description Hashes of uploaded files, by the paths in the working directory where the program finds them. */
+                        files?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description With a task that keeps its results: refresh does the work and keeps the new result, bypass does it and keeps nothing.
+                         * @default use
+                         * @enum {unknown}
+                         */
+                        cache?: "use" | "refresh" | "bypass";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What came of each, in their order. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What a single start would have been answered. */
+                            status: number;
+                            execution: components["schemas"]["Accepted"] | null;
+                            location: string | null;
+                            /** @description Its pointers are into the item. */
+                            problem: components["schemas"]["Problem"] | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getExecution: {
@@ -2459,6 +3755,223 @@ export interface operations {
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
+    listBatches: {
+        parameters: {
+            query?: {
+                /** @description Only those. */
+                state?: "RECEIVED" | "RUNNING" | "COMPLETED" | "ABORTED";
+                /** @description Entries of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288 link to the next page, if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Batch"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body makes one batch. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Stored; it will be done. */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description How many, and some of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operation: string;
+                        count: number;
+                        /** @description Whether there are more than one batch may have. */
+                        tooMany: boolean;
+                        /** @description In how many of them the operation finds something to do now. */
+                        fitting: number;
+                        sample: components["schemas"]["ExecutionBrief"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBatchItems: {
+        parameters: {
+            query?: {
+                /** @description Only those. */
+                status?: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED";
+                /** @description Entries of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288 link to the next page, if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BatchItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    abortBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is ABORTED, now or since before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listLogs: {
         parameters: {
             query?: {
@@ -2576,6 +4089,34 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+        };
+    };
+    getBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `sha256:` and 64 hexadecimal digits. */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    /** @description The digest. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     uploadFile: {
@@ -2844,6 +4385,96 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An ISO 8601 duration after the end, PT1H to P3650D, or forever. */
+                    executions: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPurges: {
+        parameters: {
+            query?: {
+                /** @description Entries of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288 link to the next page, if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Purge"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listProjects: {
