@@ -247,7 +247,7 @@ class CliIT {
     assertThat(followed.out().lines().map(JSON::readTree))
         .anyMatch(line -> line.get("message").stringValue().equals("begun"));
     assertThat(command("get", id, "-o", "json").out()).contains("\"reason\": \"enough\"");
-    assertEnded(command("cancel", id), 2, "It had ended before");
+    assertEnded(command("cancel", id), 2, "ALREADY_ENDED: it has ended CANCELLED");
     assertEnded(command("cancel", "x"), 2, "'x' is no execution's id");
   }
 

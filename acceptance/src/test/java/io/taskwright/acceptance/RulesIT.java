@@ -27,7 +27,7 @@ final class RulesIT {
   }
 
   private JsonNode run(String task, String input) {
-    return rest.await(rest.start(task, "{\"input\":" + input + "}"), Duration.ofSeconds(60));
+    return rest.await(rest.start(task, input), Duration.ofSeconds(60));
   }
 
   private static void assertStatus(JsonNode execution, String status) {

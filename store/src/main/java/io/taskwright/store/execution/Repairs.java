@@ -30,20 +30,28 @@ public class Repairs {
   private static final String ROW =
       "select status, seq, route from execution where id = ? for update";
 
-  /** One row: what the newest entries of each kind say. */
+  /**
+   * One row: what the newest entries of each kind say. A dispatcher may have claimed a row that was
+   * damaged to wait: nothing whose work began waits for that again.
+   */
   private static final String JOURNAL =
       """
       select
         (select max(seq) from event where execution_id = :id) as seq,
         (select data ->> 'status' from event
          where execution_id = :id and type not in ('log', 'progress') and type in ('status', 'end')
-         order by seq desc limit 1) as status,
+         order by data ->> 'status' in ('RECEIVED', 'PREPARING')
+             and exists (select from attempt where execution_id = :id),
+           seq desc
+         limit 1) as status,
+        (select data ->> 'for' from event
+         where execution_id = :id and type not in ('log', 'progress') and type = 'waiting'
+         order by seq desc limit 1) as waiting,
         (select data from event
          where execution_id = :id and type not in ('log', 'progress') and type = 'route'
          order by seq desc limit 1) as route,
         exists (select from event
-         where execution_id = :id and type not in ('log', 'progress') and type = 'end') as ended,
-        exists (select from attempt where execution_id = :id) as begun
+         where execution_id = :id and type not in ('log', 'progress') and type = 'end') as ended
       """;
 
   private final JdbcClient jdbc;
@@ -57,14 +65,7 @@ public class Repairs {
   private record Row(String status, long seq, @Nullable String route) {}
 
   private record Told(
-      long seq, Status status, @Nullable String route, boolean ended, boolean begun) {
-    /** A dispatcher may have claimed a row that was damaged to wait. */
-    Status statusMeant() {
-      return begun && (status == Status.RECEIVED || status == Status.PREPARING)
-          ? Status.RUNNING
-          : status;
-    }
-  }
+      long seq, Status status, @Nullable String waiting, @Nullable String route, boolean ended) {}
 
   /**
    * Repairs the row.
@@ -85,11 +86,15 @@ public class Repairs {
     List<String> wrong = new ArrayList<>();
     Map<String, Object> parameters = new HashMap<>();
     StringBuilder assignments = new StringBuilder();
-    Status status = told.statusMeant();
+    Status status = told.status();
     if (!row.status().equals(status.name())) {
       wrong.add("status");
       assignments.append("status = :status, ended_at = null");
       parameters.put("status", status.name());
+      if (status == Status.WAITING && told.waiting() != null) {
+        assignments.append(", waiting_for = :waiting, waiting_since = now()");
+        parameters.put("waiting", told.waiting());
+      }
     }
     if (told.route() != null && !same(told.route(), row.route())) {
       wrong.add("route");
@@ -127,8 +132,8 @@ public class Repairs {
     return new Told(
         row.getLong("seq"),
         Status.valueOf(Objects.requireNonNull(row.getString("status"))),
+        row.getString("waiting"),
         row.getString("route"),
-        row.getBoolean("ended"),
-        row.getBoolean("begun"));
+        row.getBoolean("ended"));
   }
 }
