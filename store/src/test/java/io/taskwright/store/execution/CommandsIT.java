@@ -162,6 +162,14 @@ class CommandsIT extends StoredExecutions {
   }
 
   @Test
+  void cancelsAtOnceWhatWaitsForItsNextAttempt() {
+    ExecutionId id = running("idle");
+    jdbc.sql("update execution set status = 'WAITING' where id = ?").param(id.value()).update();
+    assertThat(commands.cancel(order(id))).isEqualTo(new Reply.Done(Status.CANCELLED));
+    assertThat(letters(id)).containsExactly(Outbox.Kind.TERMINATE);
+  }
+
+  @Test
   void endsWhatIsHeldIfSomebodyAsksForIt() {
     ExecutionId waiting = accepted("held-end");
     commands.pause(order(waiting));
@@ -220,11 +228,11 @@ class CommandsIT extends StoredExecutions {
 
   @Test
   void changesThePlaceAmongThoseThatWait() {
-    ExecutionId first = accepted("order");
-    ExecutionId second = accepted("order");
+    ExecutionId first = accepted("reorder");
+    ExecutionId second = accepted("reorder");
     assertThat(commands.prioritize(order(second), 1)).isEqualTo(new Reply.Done(Status.RECEIVED));
-    assertThat(claim("order", 1)).containsExactly(second);
-    assertThat(claim("order", 2)).containsExactly(first);
+    assertThat(claim("reorder", 1)).containsExactly(second);
+    assertThat(claim("reorder", 2)).containsExactly(first);
     assertThat(commands.prioritize(order(first), 2)).isEqualTo(new Reply.Done(Status.PREPARING));
     assertThat(view(first).priority()).isEqualTo(2);
   }
