@@ -303,7 +303,7 @@ class CliIT {
   void listsComeInEveryForm(String form) {
     command("apply", "-f", "examples");
 
-    Result tasks = command("get", "tasks", "-o", form);
+    Result tasks = command("get", "tasks", "--limit", "10000", "-o", form);
     Result versions = command("get", "versions", "hello", "-o", form);
     Result one = command("get", "hello", "-o", form);
 
