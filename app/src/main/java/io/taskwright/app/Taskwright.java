@@ -8,6 +8,7 @@ import io.taskwright.app.client.Export;
 import io.taskwright.app.client.Get;
 import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
+import io.taskwright.app.client.LimitsVerb;
 import io.taskwright.app.client.LogsVerb;
 import io.taskwright.app.client.Priority;
 import io.taskwright.app.client.Rerun;
@@ -79,6 +80,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Export())
         .addSubcommand(new KeysVerb())
         .addSubcommand(new SecretsVerb())
+        .addSubcommand(new LimitsVerb())
         .addSubcommand(new Up(program))
         .addSubcommand(new Down(program))
         .addSubcommand(new Status())

@@ -50,6 +50,11 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Secrets(transport);
   }
 
+  /** What the project may have of executions in all. */
+  public Limits limits() {
+    return new Limits(transport);
+  }
+
   /** Who takes work. */
   public Pools pools() {
     return new Pools(transport);

@@ -5,6 +5,7 @@ final class Codes {
   static final String EGRESS_NOT_ALLOWED = "EGRESS_NOT_ALLOWED";
   static final String INVALID_DEPENDENCY = "INVALID_DEPENDENCY";
   static final String INVALID_DESTINATION = "INVALID_DESTINATION";
+  static final String INVALID_EXPRESSION = "INVALID_EXPRESSION";
   static final String INVALID_NAME = "INVALID_NAME";
   static final String INVALID_PATH = "INVALID_PATH";
   static final String INVALID_SCHEMA = "INVALID_SCHEMA";

@@ -2,7 +2,9 @@ package io.taskwright.rules;
 
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.ConcurrencyLimit;
 import io.taskwright.model.definition.Dependency;
+import io.taskwright.model.definition.RateLimit;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
@@ -27,7 +29,7 @@ public final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> RESERVED_NAMES = Set.of("all", "new", "validate", "batch");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("rules", "concurrency", "tests");
+  private static final Set<String> LATER_FIELDS = Set.of("rules", "tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -69,6 +71,8 @@ public final class DefinitionReader {
           Codes.UNSUPPORTED,
           "the files of a known result are not given again; leave out cache or outputFiles");
     }
+    Optional<ConcurrencyLimit> concurrency = LimitReader.concurrency(fields);
+    Optional<RateLimit> rate = LimitReader.rate(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -85,7 +89,9 @@ public final class DefinitionReader {
             work.get(),
             retryPolicy,
             timeouts,
-            cache.orElse(null)));
+            cache.orElse(null),
+            concurrency.orElse(null),
+            rate.orElse(null)));
   }
 
   private static String name(Fields fields) {

@@ -18,6 +18,8 @@ public final class TaskContract {
   private final TaskDefinition definition;
   private final Optional<JsonShape> input;
   private final Optional<JsonShape> output;
+  private final Optional<LimitKey> concurrencyKey;
+  private final Optional<LimitKey> rateKey;
 
   /**
    * @param definition one that {@link DefinitionReader} found valid
@@ -26,11 +28,26 @@ public final class TaskContract {
     this.definition = definition;
     this.input = Optional.ofNullable(definition.inputSchema()).map(JsonShapes::ready);
     this.output = Optional.ofNullable(definition.outputSchema()).map(JsonShapes::ready);
+    this.concurrencyKey =
+        Optional.ofNullable(definition.concurrency())
+            .map(limit -> LimitKey.of("concurrency", limit.key()));
+    this.rateKey =
+        Optional.ofNullable(definition.rate()).map(limit -> LimitKey.of("rate", limit.key()));
   }
 
   /** What the contract was made of. */
   public TaskDefinition definition() {
     return definition;
+  }
+
+  /** What executions share that may be under way at once; empty if that is not limited. */
+  public Optional<LimitKey> concurrencyKey() {
+    return concurrencyKey;
+  }
+
+  /** What executions share of which so many may begin in a time; empty if that is not limited. */
+  public Optional<LimitKey> rateKey() {
+    return rateKey;
   }
 
   /** The input with the defaults of its schema. */

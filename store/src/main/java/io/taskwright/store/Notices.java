@@ -24,6 +24,8 @@ public class Notices implements AutoCloseable {
   public enum Channel {
     /** An execution waits to be dispatched. */
     DISPATCH("dispatch"),
+    /** Something happened at a limit that executions wait for. */
+    LIMIT("limits"),
     /** A watched execution changed; the payload is its id. */
     EXECUTION("execution"),
     /** There is something to tell Temporal. */

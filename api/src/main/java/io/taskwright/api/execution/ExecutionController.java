@@ -12,8 +12,10 @@ import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Executions.Filter;
+import io.taskwright.store.execution.Waits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -41,22 +43,31 @@ final class ExecutionController {
   private final Catalogue catalogue;
   private final EventStream stream;
   private final ExecutionJson json;
+  private final Waits waits;
 
   ExecutionController(
-      Executions executions, Catalogue catalogue, EventStream stream, ExecutionJson json) {
+      Executions executions,
+      Catalogue catalogue,
+      EventStream stream,
+      ExecutionJson json,
+      Waits waits) {
     this.executions = executions;
     this.catalogue = catalogue;
     this.stream = stream;
     this.json = json;
+    this.waits = waits;
   }
 
   @Requires(Permission.READ_EXECUTIONS)
   @GetMapping("/executions/{id}")
   ObjectNode get(@PathVariable String id, Caller caller) {
-    return executions
-        .find(caller.project(), id(id))
-        .map(json::whole)
-        .orElseThrow(ExecutionController::absent);
+    Detailed found =
+        executions.find(caller.project(), id(id)).orElseThrow(ExecutionController::absent);
+    ObjectNode whole = json.whole(found);
+    if (found.execution().status() == Status.RECEIVED) {
+      waits.of(found.execution().id()).ifPresent(wait -> whole.set("waiting", json.waiting(wait)));
+    }
+    return whole;
   }
 
   @Requires(Permission.READ_EXECUTIONS)

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
  * @param inputSchema JSON Schema 2020-12 of the input, or null if anything goes
  * @param outputSchema JSON Schema 2020-12 of the output, or null if anything goes
  * @param cache how its results are given again, or null if they are not
+ * @param concurrency how many of it may be under way at once, or null if that is not limited
+ * @param rate how many of it may begin in a time, or null if that is not limited
  */
 public record TaskDefinition(
     String name,
@@ -18,4 +20,6 @@ public record TaskDefinition(
     Work work,
     RetryPolicy retryPolicy,
     Timeouts timeouts,
-    @Nullable ResultCache cache) {}
+    @Nullable ResultCache cache,
+    @Nullable ConcurrencyLimit concurrency,
+    @Nullable RateLimit rate) {}

@@ -5,6 +5,8 @@ import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Status;
+import io.taskwright.store.limit.ProjectLimits;
+import io.taskwright.store.limit.Refusal;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -24,22 +26,34 @@ import tools.jackson.databind.node.ObjectNode;
 public class Intake {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** Counted against the project's limits, if it has any, in the same statement. */
   private static final String INSERT =
       """
-      with x as (
-        insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
-          pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
-          cache_use)
-        values (:id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
-          cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
-          coalesce(cast(:dueAt as timestamptz), now()),
-          coalesce(cast(:dueAt as timestamptz) <= now(), true),
-          coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
-          case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
-          :cacheUse)
-        returning id, seq, project, task_id
-      )
+      with counted as (
       """
+          + ProjectLimits.COUNT
+          + """
+          ), x as (
+            insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
+              pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
+              cache_use, turn, tenant, place, place_most, place_key, placed, pace, pace_most, pace_per,
+              pace_key, paced, on_limit, limited_by)
+            select :id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
+              cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
+              coalesce(cast(:dueAt as timestamptz), now()),
+              coalesce(cast(:dueAt as timestamptz) <= now(), true),
+              coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
+              case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
+              :cacheUse, coalesce(cast(:dueAt as timestamptz), now()), coalesce((select project from counted), ''),
+              cast(:place as uuid), cast(:placeMost as integer), cast(:placeKey as text), :placed,
+              cast(:pace as uuid), cast(:paceMost as integer),
+              make_interval(secs => cast(:pacePer as integer)), cast(:paceKey as text), :paced,
+              cast(:onLimit as text), cast(:limitedBy as text)
+            where exists (select from counted)
+              or not exists (select from project_limit where project = :project)
+            returning id, seq, project, task_id
+          )
+          """
           + Journal.ADD_FACTS
           + " returning pg_notify('dispatch', '')";
 
@@ -47,16 +61,21 @@ public class Intake {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Entrance entrance;
 
-  Intake(JdbcClient jdbc, TransactionTemplate transaction) {
+  Intake(JdbcClient jdbc, TransactionTemplate transaction, Entrance entrance) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.entrance = entrance;
   }
 
   /** What came of a start. */
   public sealed interface Acceptance {
     /** It is stored and will be run. */
     record Accepted(ExecutionId id) implements Acceptance {}
+
+    /** Nothing is wrong with it, but a limit is reached; nothing is stored. */
+    record Refused(Refusal refusal) implements Acceptance {}
 
     /** What a start finds whose key came before. */
     sealed interface Earlier extends Acceptance {}
@@ -89,19 +108,30 @@ public class Intake {
 
   /** Stores the execution, or finds the one that a start with its key has just made. */
   public Acceptance accept(NewExecution execution) {
-    NewExecution.StartKey key = execution.key();
-    if (key == null) {
-      insert(execution);
-      return new Acceptance.Accepted(execution.id());
+    boolean refusable = execution.dueAt() == null && execution.limits().refuse();
+    if (execution.key() == null && !refusable) {
+      return insert(execution, false);
     }
     return transaction.execute(status -> {
-      insert(execution);
-      if (claim(execution, key)) {
-        return new Acceptance.Accepted(execution.id());
+      Optional<Refusal> refusal =
+          refusable ? entrance.refusal(execution.limits()) : Optional.empty();
+      Acceptance acceptance =
+          refusal
+              .<Acceptance>map(Acceptance.Refused::new)
+              .orElseGet(() -> claimed(execution, refusable));
+      if (!(acceptance instanceof Acceptance.Accepted)) {
+        status.setRollbackOnly();
       }
-      status.setRollbackOnly();
-      return earlier(execution.project(), execution.task(), key).orElseThrow();
+      return acceptance;
     });
+  }
+
+  private Acceptance claimed(NewExecution execution, boolean entered) {
+    NewExecution.StartKey key = execution.key();
+    Acceptance acceptance = insert(execution, entered);
+    return key == null || acceptance instanceof Acceptance.Refused || claim(execution, key)
+        ? acceptance
+        : earlier(execution.project(), execution.task(), key).orElseThrow();
   }
 
   /** Takes the key; waits for whoever is just taking it. Tells whether it is ours. */
@@ -119,7 +149,10 @@ public class Intake {
         > 0;
   }
 
-  private void insert(NewExecution execution) {
+  /**
+   * @param entered whether it has passed those of its limits that refuse
+   */
+  private Acceptance insert(NewExecution execution, boolean entered) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("id", execution.id().value());
     parameters.put("project", execution.project().name());
@@ -142,7 +175,10 @@ public class Intake {
     parameters.put("cacheUse", execution.cacheUse().name());
     parameters.put("count", 1);
     parameters.put("facts", FACTS);
-    jdbc.sql(INSERT).params(parameters).query((row, n) -> 1).list();
+    parameters.putAll(Entrance.parameters(execution.limits(), entered));
+    return jdbc.sql(INSERT).params(parameters).query((row, n) -> 1).list().isEmpty()
+        ? new Acceptance.Refused(entrance.refusal(execution.project()))
+        : new Acceptance.Accepted(execution.id());
   }
 
   private static String origin(NewExecution execution) {
