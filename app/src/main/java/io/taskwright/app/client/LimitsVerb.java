@@ -63,7 +63,9 @@ public final class LimitsVerb implements Callable<Integer> {
     for (String name : ProjectLimits.NAMES) {
       table.row(
           name,
-          limits.limit(name).isPresent() ? Integer.toString(limits.limit(name).getAsInt()) : "no limit",
+          limits.limit(name).isPresent()
+              ? Integer.toString(limits.limit(name).getAsInt())
+              : "no limit",
           limits.used(name).isPresent() ? Long.toString(limits.used(name).getAsLong()) : "");
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
