@@ -4,6 +4,7 @@ import io.taskwright.model.BatchId;
 import io.taskwright.store.batch.Batch;
 import io.taskwright.store.batch.Deed;
 import io.taskwright.store.batch.Turns;
+import io.taskwright.store.batch.Turns.Turn;
 import io.taskwright.workflows.contract.BatchActivity;
 import io.taskwright.workflows.contract.BatchStep;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class BatchActivities implements BatchActivity {
   /** A step is over by then, however slow the store is: the workflow must hear of it. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Turns turns;
   private final Deed deed;
@@ -26,6 +29,11 @@ public final class BatchActivities implements BatchActivity {
     this.deed = deed;
   }
 
+  /** Nobody knows when a limit lets the next one through: it is asked again before long. */
+  private static Duration within(Duration pause) {
+    return pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
+  }
+
   @Override
   public BatchStep step(String id) {
     Optional<Batch> batch = BatchId.parse(id).flatMap(turns::going);
@@ -36,10 +44,15 @@ public final class BatchActivities implements BatchActivity {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int done = 0;
     do {
-      if (!turns.next(batch.get(), deed)) {
-        return new BatchStep(true, Duration.ZERO);
+      switch (turns.next(batch.get(), deed)) {
+        case Turn.Taken() -> done++;
+        case Turn.None() -> {
+          return new BatchStep(true, Duration.ZERO);
+        }
+        case Turn.Later(Duration pause) -> {
+          return new BatchStep(false, within(pause));
+        }
       }
-      done++;
     } while (done < most && System.nanoTime() < deadline);
     double chance = ThreadLocalRandom.current().nextDouble();
     return new BatchStep(false, batch.get().pace().pause(done, chance));
