@@ -2013,6 +2013,7 @@ export interface components {
              * @description The execution that was made of it.
              */
             made: string | null;
+            /** @description Why it was not done; of a PENDING one, the limit that it waits for. */
             problem: {
                 code: string;
                 detail: string;
