@@ -16,6 +16,7 @@ public final class BatchActivities implements BatchActivity {
   /** A step is over by then, however slow the store is: the workflow must hear of it. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  /** Nobody knows when a limit lets the next one through: it is asked again before long. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Turns turns;
@@ -29,11 +30,6 @@ public final class BatchActivities implements BatchActivity {
     this.deed = deed;
   }
 
-  /** Nobody knows when a limit lets the next one through: it is asked again before long. */
-  private static Duration within(Duration pause) {
-    return pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
-  }
-
   @Override
   public BatchStep step(String id) {
     Optional<Batch> batch = BatchId.parse(id).flatMap(turns::going);
@@ -43,18 +39,22 @@ public final class BatchActivities implements BatchActivity {
     int most = batch.get().pace().atOnce();
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int done = 0;
+    Duration limited = Duration.ZERO;
     do {
       switch (turns.next(batch.get(), deed)) {
         case Turn.Taken() -> done++;
         case Turn.None() -> {
           return new BatchStep(true, Duration.ZERO);
         }
-        case Turn.Later(Duration pause) -> {
-          return new BatchStep(false, within(pause));
-        }
+        case Turn.Later(Duration pause) -> limited = shorter(pause, LONGEST_WAIT);
       }
-    } while (done < most && System.nanoTime() < deadline);
+    } while (limited.isZero() && done < most && System.nanoTime() < deadline);
     double chance = ThreadLocalRandom.current().nextDouble();
-    return new BatchStep(false, batch.get().pace().pause(done, chance));
+    Duration paced = batch.get().pace().pause(done, chance);
+    return new BatchStep(false, limited.compareTo(paced) > 0 ? limited : paced);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }
