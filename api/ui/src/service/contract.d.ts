@@ -823,7 +823,7 @@ export interface paths {
             cookie?: never;
         };
         /** A bundle that the project uploaded, as it came. */
-        get: operations["getBundle"];
+        get: operations["downloadBundle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4185,7 +4185,7 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
-    getBundle: {
+    downloadBundle: {
         parameters: {
             query?: never;
             header?: never;
