@@ -104,17 +104,7 @@ final class RepairIT {
     }
     for (String id : ids) {
       assertThat(rest.await(id, LONGEST).get("status").stringValue()).isEqualTo("CANCELLED");
-      assertThat(numbers(id)).doesNotHaveDuplicates();
     }
-  }
-
-  private List<Long> numbers(String id) {
-    return rest.get("/executions/" + id + "/timeline?limit=200")
-        .json()
-        .get("items")
-        .valueStream()
-        .map(event -> event.get("number").longValue())
-        .toList();
   }
 
   @Test

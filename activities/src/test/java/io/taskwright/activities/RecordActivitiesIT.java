@@ -3,13 +3,18 @@ package io.taskwright.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.ResourceRequirements;
+import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
+import io.taskwright.sandbox.layer.Packages;
 import io.taskwright.store.Ids;
 import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.execution.Attempts.End;
 import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.workflows.contract.Admission;
@@ -99,6 +104,57 @@ class RecordActivitiesIT extends StoredTasks {
     ExecutionId id = square("python", "{\"n\":3}");
     commands.cancel(new Order(MINE, id, ADA, "never mind"));
     assertThat(record().admit(id.toString())).isInstanceOf(Admission.Cancelled.class);
+  }
+
+  @Test
+  void admitsNothingThatIsHeld() {
+    ExecutionId id = square("python", "{\"n\":3}");
+    commands.pause(new Order(MINE, id, ADA, "wait"));
+    assertThat(record().admit(id.toString())).isInstanceOf(Admission.Held.class);
+  }
+
+  @Test
+  void givesChecksAndPackagesTimeOfTheirOwn() {
+    ExecutionId id =
+        dispatched(
+            task(
+                """
+                {'name':'long','checks':[{'artifact':'*.csv'},
+                   {'http':{'url':'https://example.org/','within':'PT20S'}}],
+                 'automated':{'runtime':'python','source':'.','outputFiles':['*.csv'],
+                   'dependencies':['six==1.17.0'],
+                   'executionConfig':{'resourceRequirements':{'timeoutSeconds':4}}}}
+                """),
+            "null");
+    assertThat(record().admit(id.toString()))
+        .isInstanceOfSatisfying(
+            Admission.Admitted.class,
+            admitted -> {
+              assertThat(admitted.order().timeout())
+                  .isEqualTo(Packages.LONGEST.plus(Duration.ofSeconds(4)));
+              assertThat(admitted.checks())
+                  .isEqualTo(CheckRound.LONGEST_QUESTION.multipliedBy(2).plusSeconds(20));
+            });
+  }
+
+  @Test
+  void givesTheKnownResultInsteadOfRunning() {
+    TaskVersion task =
+        task(
+            """
+            {'name':'known','cache':{'ttl':'PT1H'},
+             'automated':{'runtime':'javascript','source':'.'}}
+            """);
+    ExecutionId first = dispatched(task, "{}");
+    record().admit(first.toString());
+    ExecutionToken token = ExecutionToken.fresh(first);
+    attempts.open(token, RetryPolicy.DEFAULT, ResourceRequirements.DEFAULT, "w");
+    attempts.end(attempts.find(token).orElseThrow(), 1, List.of(), new End("7", null, null, "x"));
+    assertThat(record().conclude(Conclusion.worked(first.toString()))).isEqualTo("COMPLETED");
+    ExecutionId second = dispatched(task, "{}");
+    assertThat(record().admit(second.toString())).isInstanceOf(Admission.Ended.class);
+    assertThat(ended).containsExactly(Status.COMPLETED, Status.COMPLETED);
+    assertThat(detail(second).attempts()).isEmpty();
   }
 
   @Test

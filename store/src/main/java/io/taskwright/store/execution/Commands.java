@@ -64,15 +64,16 @@ public class Commands {
 
   /**
    * Asks for the end; the work may clean up. Asking again before it came changes nothing. What was
-   * not dispatched ends at once.
+   * not dispatched, or waits for its next attempt, ends at once: there is nothing to clean up.
    */
   @Transactional
   public Reply cancel(Order order) {
     return underWay(
         order,
         row -> {
-          if (!row.dispatched()) {
+          if (!row.dispatched() || row.waits()) {
             ends.end(order.execution(), cancelled(order), Optional.empty(), List.of());
+            endWorkflow(order, row);
             return Status.CANCELLED;
           }
           if (row.cancel().isEmpty()) {

@@ -47,6 +47,11 @@ class Ends {
     boolean dispatched() {
       return (heldFrom == null ? status : heldFrom) != Status.RECEIVED;
     }
+
+    /** Whether no attempt is under way, because the next one has its time. */
+    boolean waits() {
+      return status == Status.WAITING;
+    }
   }
 
   /**

@@ -162,6 +162,14 @@ class CommandsIT extends StoredExecutions {
   }
 
   @Test
+  void cancelsAtOnceWhatWaitsForItsNextAttempt() {
+    ExecutionId id = running("idle");
+    jdbc.sql("update execution set status = 'WAITING' where id = ?").param(id.value()).update();
+    assertThat(commands.cancel(order(id))).isEqualTo(new Reply.Done(Status.CANCELLED));
+    assertThat(letters(id)).containsExactly(Outbox.Kind.TERMINATE);
+  }
+
+  @Test
   void endsWhatIsHeldIfSomebodyAsksForIt() {
     ExecutionId waiting = accepted("held-end");
     commands.pause(order(waiting));
