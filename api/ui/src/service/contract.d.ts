@@ -1243,6 +1243,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the project may have of executions in all; null where nothing is limited. */
+        get: operations["getLimits"];
+        /** Replaces the project's limits; what is left out is not limited. */
+        put: operations["setLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -1384,6 +1402,30 @@ export interface components {
                 ttl: string;
                 /** @description JSON pointers to the parts of the input that the result depends on; all of it unless given. */
                 key?: string[];
+            };
+            /** @description How many executions may be under way at once. */
+            concurrency?: {
+                limit: number;
+                /** @description A CEL expression over `input`: each of its values has the limit for itself. */
+                key?: string;
+                /**
+                 * @default queue
+                 * @enum {unknown}
+                 */
+                onLimit: "queue" | "cancelNewest" | "cancelOldest" | "reject";
+            };
+            /** @description How many executions may begin within any time of that length. */
+            rate?: {
+                limit: number;
+                /** @description PT1S to P1D. */
+                per: string;
+                /** @description A CEL expression over `input`: each of its values has the limit for itself. */
+                key?: string;
+                /**
+                 * @default queue
+                 * @enum {unknown}
+                 */
+                onLimit: "queue" | "reject";
             };
         };
         Automated: {
@@ -1628,6 +1670,13 @@ export interface components {
                 for: string;
                 /** Format: date-time */
                 since: string | null;
+                /** @description How many go before it, counted up to 10,000; null where nobody knows. */
+                ahead: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it may go on at the earliest, if time alone says.
+                 */
+                until: string | null;
             } | null;
             priority: number;
             labels: components["schemas"]["Labels"];
@@ -1864,6 +1913,18 @@ export interface components {
             /** @description Null if there is none yet. */
             lock: string | null;
         };
+        ProjectLimits: {
+            /** @description Dispatched and not ended; the rest waits. */
+            inFlight: number | null;
+            /** @description Accepted and not ended; more are refused. */
+            quota: number | null;
+            /** @description Accepted in a minute, as a bucket of as many that fills evenly; more are refused. */
+            startsPerMinute: number | null;
+            used: {
+                inFlight: number;
+                quota: number;
+            };
+        };
         /** @description Either `filter` or `executions`. */
         NewBatch: {
             name?: string;
@@ -1952,6 +2013,7 @@ export interface components {
              * @description The execution that was made of it.
              */
             made: string | null;
+            /** @description Why it was not done; of a PENDING one, the limit that it waits for. */
             problem: {
                 code: string;
                 detail: string;
@@ -2191,6 +2253,17 @@ export interface components {
         /** @description The range lies outside. */
         RangeNotSatisfiable: {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nothing is wrong with it, but a limit is reached, and nothing was stored; see Retry-After. */
+        LimitReached: {
+            headers: {
+                /** @description Seconds after which another try may be worth it. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -2992,6 +3065,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["LimitReached"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3056,6 +3130,24 @@ export interface operations {
                             attempts?: number;
                             queue?: string;
                             total?: string;
+                            concurrency?: {
+                                limit: number;
+                                key: string | null;
+                                /** @enum {unknown} */
+                                onLimit: "queue" | "cancelNewest" | "cancelOldest" | "reject";
+                                used: number;
+                                waiting: number;
+                            } | null;
+                            rate?: {
+                                limit: number;
+                                per: string;
+                                key: string | null;
+                                /** @enum {unknown} */
+                                onLimit: "queue" | "reject";
+                                used: number;
+                                waiting: number;
+                            } | null;
+                            project?: components["schemas"]["ProjectLimits"];
                         };
                         capacity?: {
                             slots?: number;
@@ -3069,7 +3161,7 @@ export interface operations {
                         } | null;
                         warnings?: {
                             /** @enum {unknown} */
-                            code: "RULE" | "NO_EXECUTOR" | "NO_RUNTIME" | "BUSY" | "NOT_CONFIGURED" | "NEAR_TIMEOUT" | "NEAR_MEMORY";
+                            code: "RULE" | "NO_EXECUTOR" | "NO_RUNTIME" | "BUSY" | "NOT_CONFIGURED" | "NEAR_TIMEOUT" | "NEAR_MEMORY" | "CONCURRENCY_REACHED" | "RATE_REACHED" | "QUOTA_REACHED" | "PROJECT_LIMIT_REACHED";
                             message: string;
                         }[];
                     };
@@ -3622,6 +3714,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["LimitReached"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3673,6 +3766,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["LimitReached"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4937,6 +5031,65 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    getLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits, and what counts for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectLimits"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    setLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Dispatched and not ended; the rest waits. */
+                    inFlight?: number | null;
+                    /** @description Accepted and not ended; more are refused. */
+                    quota?: number | null;
+                    /** @description Accepted in a minute, as a bucket of as many that fills evenly; more are refused. */
+                    startsPerMinute?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The limits, and what counts for them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectLimits"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
         };
     };
     root: {

@@ -100,6 +100,8 @@ class AccessIT {
         new Route("admin", "DELETE", "/keys/0198c5d0-7b1a-7c3d-8e4f-000000000001", ""),
         new Route("admin", "GET", "/projects", ""),
         new Route("admin", "POST", "/projects", "{}"),
+        new Route("admin", "GET", "/settings/limits", ""),
+        new Route("admin", "PUT", "/settings/limits", "{}"),
         new Route("executor", "POST", "/executor/attempts", "{}"),
         new Route("executor", "PUT", "/executor/workers/x", "{}"),
         new Route("executor", "DELETE", "/executor/workers/x", ""),

@@ -145,6 +145,11 @@ class ContractIT {
         rest.post("/projects", "{\"name\":\"" + Tasks.name("p") + "\"}"), "post", "/projects");
     assertKept(rest.get("/projects"), "get", "/projects");
     assertKept(rest.get("/health/ready"), "get", "/health/ready");
+    assertKept(rest.get("/settings/limits"), "get", "/settings/limits");
+    assertKept(
+        rest.call("PUT", "/settings/limits", Map.of("Content-Type", "application/json"), "{}"),
+        "put",
+        "/settings/limits");
     assertKept(rest.get("/pools"), "get", "/pools");
     assertKept(rest.get("/pools/default"), "get", "/pools/{name}");
     assertThat(rest.get("/metrics").body())

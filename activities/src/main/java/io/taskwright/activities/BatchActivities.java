@@ -4,6 +4,7 @@ import io.taskwright.model.BatchId;
 import io.taskwright.store.batch.Batch;
 import io.taskwright.store.batch.Deed;
 import io.taskwright.store.batch.Turns;
+import io.taskwright.store.batch.Turns.Turn;
 import io.taskwright.workflows.contract.BatchActivity;
 import io.taskwright.workflows.contract.BatchStep;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class BatchActivities implements BatchActivity {
   /** A step is over by then, however slow the store is: the workflow must hear of it. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  /** Nobody knows when a limit lets the next one through: it is asked again before long. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Turns turns;
   private final Deed deed;
@@ -35,13 +39,22 @@ public final class BatchActivities implements BatchActivity {
     int most = batch.get().pace().atOnce();
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int done = 0;
+    Duration limited = Duration.ZERO;
     do {
-      if (!turns.next(batch.get(), deed)) {
-        return new BatchStep(true, Duration.ZERO);
+      switch (turns.next(batch.get(), deed)) {
+        case Turn.Taken() -> done++;
+        case Turn.None() -> {
+          return new BatchStep(true, Duration.ZERO);
+        }
+        case Turn.Later(Duration pause) -> limited = shorter(pause, LONGEST_WAIT);
       }
-      done++;
-    } while (done < most && System.nanoTime() < deadline);
+    } while (limited.isZero() && done < most && System.nanoTime() < deadline);
     double chance = ThreadLocalRandom.current().nextDouble();
-    return new BatchStep(false, batch.get().pace().pause(done, chance));
+    Duration paced = batch.get().pace().pause(done, chance);
+    return new BatchStep(false, limited.compareTo(paced) > 0 ? limited : paced);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -13,6 +13,7 @@ import io.taskwright.app.client.GetVersions;
 import io.taskwright.app.client.Import;
 import io.taskwright.app.client.Init;
 import io.taskwright.app.client.KeysVerb;
+import io.taskwright.app.client.LimitsVerb;
 import io.taskwright.app.client.LogsVerb;
 import io.taskwright.app.client.Priority;
 import io.taskwright.app.client.Publish;
@@ -95,6 +96,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Unarchive())
         .addSubcommand(new KeysVerb())
         .addSubcommand(new SecretsVerb())
+        .addSubcommand(new LimitsVerb())
         .addSubcommand(new Up(program))
         .addSubcommand(new Down(program))
         .addSubcommand(new Status())

@@ -1,5 +1,6 @@
 package io.taskwright.bench;
 
+import io.taskwright.bench.limit.Limits;
 import io.taskwright.bench.start.Sandboxes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "taskwright bench",
     mixinStandardHelpOptions = true,
-    subcommands = {Throughput.class, Latency.class, Sandboxes.class},
+    subcommands = {Throughput.class, Latency.class, Sandboxes.class, Limits.class},
     description = {
       "Measures Taskwright beside plain Temporal, on an installation of its own.",
       "bench/README.md says how to read the numbers."

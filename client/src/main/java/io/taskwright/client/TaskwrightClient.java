@@ -59,6 +59,11 @@ public final class TaskwrightClient implements AutoCloseable {
     return new Batches(transport);
   }
 
+  /** What the project may have of executions in all. */
+  public Limits limits() {
+    return new Limits(transport);
+  }
+
   /** Who takes work. */
   public Pools pools() {
     return new Pools(transport);

@@ -3,7 +3,9 @@ package io.taskwright.rules;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.Code;
+import io.taskwright.model.definition.ConcurrencyLimit;
 import io.taskwright.model.definition.Dependency;
+import io.taskwright.model.definition.RateLimit;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
@@ -31,7 +33,7 @@ public final class DefinitionReader {
   private static final Set<String> RESERVED_NAMES =
       Set.of("all", "new", "validate", "batch", "import", "export");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("concurrency", "tests");
+  private static final Set<String> LATER_FIELDS = Set.of("tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -75,6 +77,8 @@ public final class DefinitionReader {
     }
     List<Rule> rules = RuleReader.read(fields);
     List<Check> checks = CheckReader.read(fields);
+    Optional<ConcurrencyLimit> concurrency = LimitReader.concurrency(fields);
+    Optional<RateLimit> rate = LimitReader.rate(fields);
     for (String later : LATER_FIELDS) {
       unsupported(fields, later);
     }
@@ -93,7 +97,9 @@ public final class DefinitionReader {
             timeouts,
             cache.orElse(null),
             rules,
-            checks));
+            checks,
+            concurrency.orElse(null),
+            rate.orElse(null)));
   }
 
   private static String name(Fields fields) {

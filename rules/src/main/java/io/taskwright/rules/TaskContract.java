@@ -35,6 +35,8 @@ public final class TaskContract {
   private final Optional<JsonShape> input;
   private final Optional<JsonShape> output;
   private final RuleBook rules;
+  private final Optional<LimitKey> concurrencyKey;
+  private final Optional<LimitKey> rateKey;
 
   /**
    * @param definition one that {@link DefinitionReader} found valid
@@ -44,11 +46,26 @@ public final class TaskContract {
     this.input = Optional.ofNullable(definition.inputSchema()).map(JsonShapes::ready);
     this.output = Optional.ofNullable(definition.outputSchema()).map(JsonShapes::ready);
     this.rules = new RuleBook(definition.rules());
+    this.concurrencyKey =
+        Optional.ofNullable(definition.concurrency())
+            .map(limit -> LimitKey.of("concurrency", limit.key()));
+    this.rateKey =
+        Optional.ofNullable(definition.rate()).map(limit -> LimitKey.of("rate", limit.key()));
   }
 
   /** What the contract was made of. */
   public TaskDefinition definition() {
     return definition;
+  }
+
+  /** What executions share that may be under way at once; empty if that is not limited. */
+  public Optional<LimitKey> concurrencyKey() {
+    return concurrencyKey;
+  }
+
+  /** What executions share of which so many may begin in a time; empty if that is not limited. */
+  public Optional<LimitKey> rateKey() {
+    return rateKey;
   }
 
   /** The input with the defaults of its schema. */

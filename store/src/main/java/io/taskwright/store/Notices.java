@@ -26,6 +26,8 @@ public class Notices implements AutoCloseable {
     DISPATCH("dispatch"),
     /** There is a batch to begin. */
     BATCH("batch"),
+    /** Something happened at a limit that executions wait for. */
+    LIMIT("limits"),
     /** A watched execution changed; the payload is its id. */
     EXECUTION("execution"),
     /** There is something to tell Temporal. */

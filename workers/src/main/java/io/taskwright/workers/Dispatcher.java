@@ -6,6 +6,7 @@ import io.taskwright.store.execution.Dispatch.Claim;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,30 +25,46 @@ public final class Dispatcher implements AutoCloseable {
   private static final int MOST_AT_ONCE = 100;
 
   private final Dispatch dispatch;
+  private final LimitTurns limits;
+  private final DispatchFigures figures;
   private final Starter starter;
   private final Map<String, Integer> bounds;
   private final int most;
   private final Loop loop;
   private final Notices.Subscription ear;
+  private final Notices.Subscription limitEar;
   private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
-  private long reclaimed = System.nanoTime() - TICK.toNanos();
+  private long ticked = System.nanoTime() - TICK.toNanos();
 
   /**
+   * @param limits whom the limits of tasks and projects let through
+   * @param figures told what it does
    * @param bounds how many executions may be under way at once in pools without executors
    * @param most how many of a pool of executors, if these have more slots
    */
   public Dispatcher(
       Dispatch dispatch,
+      LimitTurns limits,
+      DispatchFigures figures,
       WorkflowClient client,
       Notices notices,
       Map<String, Integer> bounds,
       int most) {
     this.dispatch = dispatch;
+    this.limits = limits;
+    this.figures = figures;
     this.starter = new Starter(client);
     this.bounds = Map.copyOf(bounds);
     this.most = most;
     this.loop = new Loop("dispatcher", TICK, this::turn);
     this.ear = notices.on(Notices.Channel.DISPATCH, payload -> loop.wake());
+    this.limitEar =
+        notices.on(
+            Notices.Channel.LIMIT,
+            payload -> {
+              limits.stir();
+              loop.wake();
+            });
   }
 
   /** Begins to dispatch. */
@@ -62,11 +79,19 @@ public final class Dispatcher implements AutoCloseable {
 
   private void turn() {
     long now = System.nanoTime();
-    if (now - reclaimed >= TICK.toNanos()) {
+    if (now - ticked >= TICK.toNanos()) {
       dispatch.reclaim(MOST_AT_ONCE, LEASE).forEach(this::start);
-      reclaimed = now;
+      limits.tick();
+      ticked = now;
     }
-    dispatch.claim(bounds, most, LEASE).forEach(this::start);
+    loop.nextWithin(limits.pass(TICK));
+    long before = System.nanoTime();
+    List<Claim> claims =
+        limits.ofProjects()
+            ? dispatch.claimWithinProjects(bounds, most, LEASE)
+            : dispatch.claim(bounds, most, LEASE);
+    figures.claimed(claims, Duration.ofNanos(System.nanoTime() - before));
+    claims.forEach(this::start);
   }
 
   private void start(Claim claim) {
@@ -95,6 +120,7 @@ public final class Dispatcher implements AutoCloseable {
   @Override
   public void close() {
     ear.close();
+    limitEar.close();
     loop.close();
     starts.shutdownNow();
   }

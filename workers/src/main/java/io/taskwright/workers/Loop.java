@@ -19,12 +19,14 @@ final class Loop implements AutoCloseable {
   private final Semaphore wake = new Semaphore(1);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile Duration pause;
   private boolean failing;
 
   Loop(String name, Duration atLeastEvery, Runnable turn) {
     this.name = name;
     this.atLeastEvery = atLeastEvery;
     this.turn = turn;
+    this.pause = atLeastEvery;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -39,12 +41,18 @@ final class Loop implements AutoCloseable {
     }
   }
 
+  /** Has the next turn begin after this time at the latest; to be called in a turn. */
+  void nextWithin(Duration time) {
+    pause = time.compareTo(atLeastEvery) < 0 ? time : atLeastEvery;
+  }
+
   private void run() {
     while (!closed) {
       try {
-        if (wake.tryAcquire(atLeastEvery.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
         }
+        pause = atLeastEvery;
         if (!closed) {
           turn.run();
           recovered();

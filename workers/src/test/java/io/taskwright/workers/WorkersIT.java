@@ -26,10 +26,12 @@ import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.KnownResults;
+import io.taskwright.store.execution.LimitQueues;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.limit.ProjectLimits;
 import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.temporal.Converters;
 import io.taskwright.temporal.SearchKeys;
@@ -72,6 +74,8 @@ class WorkersIT {
 
   @Autowired Intake intake;
   @Autowired Dispatch dispatch;
+  @Autowired LimitQueues limits;
+  @Autowired ProjectLimits projects;
   @Autowired Admissions admissions;
   @Autowired Conclusions conclusions;
   @Autowired Commands commands;
@@ -152,7 +156,14 @@ class WorkersIT {
   }
 
   private Dispatcher dispatcher(Map<String, Integer> bounds) {
-    return new Dispatcher(dispatch, temporal.getWorkflowClient(), notices, bounds, 0);
+    return new Dispatcher(
+        dispatch,
+        new LimitTurns(limits, projects, DispatchFigures.NONE),
+        DispatchFigures.NONE,
+        temporal.getWorkflowClient(),
+        notices,
+        bounds,
+        0);
   }
 
   private Starter starter() {

@@ -47,6 +47,9 @@ final class BatchDeeds implements Deed {
     } catch (ProblemException e) {
       String code = e.code().name();
       String detail = String.valueOf(e.getMessage());
+      if (e.retryAfter().isPresent()) {
+        return new Result.Later(code, detail, e.retryAfter().get());
+      }
       return e.code().status() == CONFLICT
           ? new Result.Skipped(code, detail)
           : new Result.Failed(code, detail);

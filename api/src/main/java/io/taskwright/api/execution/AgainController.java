@@ -9,6 +9,7 @@ import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
+import io.taskwright.store.limit.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -62,6 +63,7 @@ final class AgainController {
       case Acceptance.Repeated(ExecutionId made, int number) ->
           created(made, new VersionName(version.task(), version.name(), number));
       case Acceptance.Conflict() -> throw Starting.conflict();
+      case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
     };
   }
 

@@ -12,6 +12,7 @@ import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution;
 import io.taskwright.store.execution.NewExecution.StartKey;
+import io.taskwright.store.limit.Refusal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -123,6 +124,7 @@ class BatchStart {
       case Acceptance.Accepted(ExecutionId id) -> item(id, version, version.number());
       case Acceptance.Repeated(ExecutionId id, int number) -> item(id, version, number);
       case Acceptance.Conflict() -> item(Starting.conflict(), trace);
+      case Acceptance.Refused(Refusal refusal) -> item(Refusals.problem(refusal), trace);
     };
   }
 

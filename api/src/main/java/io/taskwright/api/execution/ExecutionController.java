@@ -8,8 +8,11 @@ import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Executions.Filter;
+import io.taskwright.store.execution.Waits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,22 +33,31 @@ final class ExecutionController {
   private final ExecutionFilters filters;
   private final EventStream stream;
   private final ExecutionJson json;
+  private final Waits waits;
 
   ExecutionController(
-      Executions executions, ExecutionFilters filters, EventStream stream, ExecutionJson json) {
+      Executions executions,
+      ExecutionFilters filters,
+      EventStream stream,
+      ExecutionJson json,
+      Waits waits) {
     this.executions = executions;
     this.filters = filters;
     this.stream = stream;
     this.json = json;
+    this.waits = waits;
   }
 
   @Requires(Permission.READ_EXECUTIONS)
   @GetMapping("/executions/{id}")
   ObjectNode get(@PathVariable String id, Caller caller) {
-    return executions
-        .find(caller.project(), id(id))
-        .map(json::whole)
-        .orElseThrow(ExecutionController::absent);
+    Detailed found =
+        executions.find(caller.project(), id(id)).orElseThrow(ExecutionController::absent);
+    ObjectNode whole = json.whole(found);
+    if (found.execution().status() == Status.RECEIVED) {
+      waits.of(found.execution().id()).ifPresent(wait -> whole.set("waiting", json.waiting(wait)));
+    }
+    return whole;
   }
 
   @Requires(Permission.READ_EXECUTIONS)

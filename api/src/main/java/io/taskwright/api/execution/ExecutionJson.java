@@ -6,6 +6,7 @@ import io.taskwright.model.file.InputFile;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
+import io.taskwright.store.execution.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,7 +149,18 @@ final class ExecutionJson {
   }
 
   private static ObjectNode waiting(String reason, @Nullable Instant since) {
-    return JSON.createObjectNode().put("for", reason).put("since", text(since));
+    return JSON.createObjectNode()
+        .put("for", reason)
+        .put("since", text(since))
+        .putNull("ahead")
+        .putNull("until");
+  }
+
+  /** The same for one that was not dispatched, with its place in the line. */
+  ObjectNode waiting(Wait wait) {
+    return waiting(wait.reason(), wait.since())
+        .put("ahead", wait.ahead())
+        .put("until", text(wait.until()));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -43,14 +43,21 @@ final class PreviewController {
   private final Starting starting;
   private final Pools pools;
   private final History history;
+  private final LimitPreview limits;
   private final InstantSource clock;
 
   PreviewController(
-      Catalogue catalogue, Starting starting, Pools pools, History history, InstantSource clock) {
+      Catalogue catalogue,
+      Starting starting,
+      Pools pools,
+      History history,
+      LimitPreview limits,
+      InstantSource clock) {
     this.catalogue = catalogue;
     this.starting = starting;
     this.pools = pools;
     this.history = history;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -113,18 +120,20 @@ final class PreviewController {
         .put("method", route.method().name())
         .put("pool", route.pool())
         .put("reason", route.reason());
-    answer
-        .putObject("limits")
-        .put("cpu", work.resources().cpu().toString())
-        .put("memory", work.resources().memory().toString())
-        .put("maxMemory", work.resources().maxMemory().toString())
-        .put("disk", work.resources().disk().toString())
-        .put("attempt", work.resources().timeout().toString())
-        .put("attempts", ready.definition().retryPolicy().maxRetries() + 1)
-        .put("queue", ready.definition().timeouts().queue().toString())
-        .put("total", ready.definition().timeouts().total().toString());
+    ObjectNode bounds =
+        answer
+            .putObject("limits")
+            .put("cpu", work.resources().cpu().toString())
+            .put("memory", work.resources().memory().toString())
+            .put("maxMemory", work.resources().maxMemory().toString())
+            .put("disk", work.resources().disk().toString())
+            .put("attempt", work.resources().timeout().toString())
+            .put("attempts", ready.definition().retryPolicy().maxRetries() + 1)
+            .put("queue", ready.definition().timeouts().queue().toString())
+            .put("total", ready.definition().timeouts().total().toString());
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     judgement.warnings().forEach(warning -> warn(warnings, "RULE", warning.message()));
+    limits.describe(bounds, warnings, ready.execution());
     if (route.method() == Method.FAAS) {
       warn(warnings, "NOT_CONFIGURED", "nobody provides functions here; it would fail");
     }
@@ -205,7 +214,7 @@ final class PreviewController {
     }
   }
 
-  private static void warn(ArrayNode warnings, String code, String message) {
+  static void warn(ArrayNode warnings, String code, String message) {
     warnings.addObject().put("code", code).put("message", message);
   }
 }

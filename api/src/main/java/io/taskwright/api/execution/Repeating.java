@@ -14,7 +14,9 @@ import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
+import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution;
+import io.taskwright.store.limit.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -75,9 +77,12 @@ public class Repeating {
   }
 
   private ExecutionId make(Origin.Kind kind, ExecutionView before, StartRequest start, Actor by) {
-    NewExecution made = ready(kind, before, start, version(before, start), by);
-    intake.accept(made);
-    return made.id();
+    return switch (intake.accept(ready(kind, before, start, version(before, start), by))) {
+      case Acceptance.Accepted(ExecutionId made) -> made;
+      case Acceptance.Repeated(ExecutionId made, int number) -> made;
+      case Acceptance.Conflict() -> throw Starting.conflict();
+      case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
+    };
   }
 
   /** The execution, if it has ended. */

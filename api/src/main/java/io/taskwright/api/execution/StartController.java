@@ -15,6 +15,7 @@ import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.Intake.Acceptance.Earlier;
 import io.taskwright.store.execution.NewExecution;
+import io.taskwright.store.limit.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -81,6 +82,7 @@ final class StartController {
         case Acceptance.Accepted(ExecutionId id) ->
             answer(id, version, start, end(caller.project(), id, start.patience(), watch));
         case Earlier justNow -> again(justNow, version, start, caller);
+        case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
       };
     }
   }

@@ -95,7 +95,8 @@ class Starting {
             start.key(),
             start.patience().isPositive(),
             place.files(),
-            start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS);
+            start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS,
+            TaskLimits.of(contract, version.task(), input));
     return new Ready(execution, definition, place.route());
   }
 

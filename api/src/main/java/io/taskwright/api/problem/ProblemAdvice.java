@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -29,8 +30,21 @@ final class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<byte[]> problem(ProblemException e, HttpServletRequest request) {
-    return Problems.answer(
-        request, e.code(), e.code().status(), name(e), String.valueOf(e.getMessage()), e.errors());
+    ResponseEntity<byte[]> answer =
+        Problems.answer(
+            request,
+            e.code(),
+            e.code().status(),
+            name(e),
+            String.valueOf(e.getMessage()),
+            e.errors());
+    return e.retryAfter()
+        .map(time ->
+            ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(time.toSeconds()))
+                .body(answer.getBody()))
+        .orElse(answer);
   }
 
   /** A definition that is wrong in one way only is named by that way. */

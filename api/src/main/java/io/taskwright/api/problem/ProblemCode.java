@@ -52,6 +52,9 @@ public enum ProblemCode {
   TOO_MANY_EXECUTIONS(422, "There are more than one batch may have"),
   IDEMPOTENCY_CONFLICT(422, "The idempotency key was used with another body"),
   PRECONDITION_REQUIRED(428, "A precondition is required"),
+  CONCURRENCY_LIMIT(429, "As many of the task as may be are under way"),
+  RATE_LIMIT(429, "Executions would begin faster than they may"),
+  QUOTA_EXCEEDED(429, "The project has as many executions as it may have"),
   BAD_REQUEST(400, "The request is wrong"),
   INTERNAL(500, "Something went wrong inside"),
   UNAVAILABLE(503, "The service cannot answer now");

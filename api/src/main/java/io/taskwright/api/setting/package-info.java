@@ -1,4 +1,4 @@
-/** What a project can set for itself. */
+/** What administrators set for their project: /settings. */
 @NullMarked
 package io.taskwright.api.setting;
 

@@ -24,10 +24,13 @@ import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.KnownResults;
+import io.taskwright.store.execution.LimitQueues;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.execution.Waits;
 import io.taskwright.store.file.Artifacts;
+import io.taskwright.store.limit.ProjectLimits;
 import io.taskwright.store.pool.ExecutorWorkers;
 import io.taskwright.store.pool.Pools;
 import io.taskwright.store.secret.MasterKeys;
@@ -36,6 +39,7 @@ import io.taskwright.temporal.TemporalSettings;
 import io.taskwright.workers.CoreWorker;
 import io.taskwright.workers.Dispatcher;
 import io.taskwright.workers.FileUpkeep;
+import io.taskwright.workers.LimitTurns;
 import io.taskwright.workers.Reconciler;
 import io.taskwright.workers.Relay;
 import io.taskwright.workers.Upkeep;
@@ -74,14 +78,28 @@ class RolesConfiguration {
         scope);
   }
 
+  @Bean
+  DispatchMetrics dispatchMetrics(MeterRegistry metrics) {
+    return new DispatchMetrics(metrics);
+  }
+
+  @Bean
+  LimitTurns limitTurns(LimitQueues queues, ProjectLimits projects, DispatchMetrics figures) {
+    return new LimitTurns(queues, projects, figures);
+  }
+
   @Bean(destroyMethod = "")
   Dispatcher dispatcher(
       Dispatch dispatch,
+      LimitTurns limits,
+      DispatchMetrics figures,
       TemporalConnection temporal,
       Notices notices,
       ServiceProperties properties) {
     return new Dispatcher(
         dispatch,
+        limits,
+        figures,
         temporal.client(),
         notices,
         Map.of(
@@ -246,6 +264,11 @@ class RolesConfiguration {
         temporal.client(),
         metrics,
         properties.has(Role.EXECUTOR));
+  }
+
+  @Bean
+  LimitGauges limitGauges(Waits waits, MeterRegistry metrics, ServiceProperties properties) {
+    return new LimitGauges(waits, metrics, properties.has(Role.CORE));
   }
 
   @Bean

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param cache how its results are given again, or null if they are not
  * @param rules over input and output, beyond the schemas
  * @param checks of what the work did to the world, made when it is done
+ * @param concurrency how many of it may be under way at once, or null if that is not limited
+ * @param rate how many of it may begin in a time, or null if that is not limited
  */
 public record TaskDefinition(
     String name,
@@ -23,7 +25,9 @@ public record TaskDefinition(
     Timeouts timeouts,
     @Nullable ResultCache cache,
     List<Rule> rules,
-    List<Check> checks) {
+    List<Check> checks,
+    @Nullable ConcurrencyLimit concurrency,
+    @Nullable RateLimit rate) {
   public TaskDefinition {
     rules = List.copyOf(rules);
     checks = List.copyOf(checks);

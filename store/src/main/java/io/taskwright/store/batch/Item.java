@@ -1,6 +1,7 @@
 package io.taskwright.store.batch;
 
 import io.taskwright.model.ExecutionId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its place, from 1
  * @param made the execution that was made of it
- * @param code why it was not done, as a problem's code
+ * @param code why it was not done, or has not been yet, as a problem's code
  */
 public record Item(
     int number,
@@ -43,5 +44,12 @@ public record Item(
 
     /** It was refused. */
     record Failed(String code, String detail) implements Result {}
+
+    /**
+     * A limit is reached: it keeps its turn.
+     *
+     * @param pause before it is worth another try
+     */
+    record Later(String code, String detail, Duration pause) implements Result {}
   }
 }

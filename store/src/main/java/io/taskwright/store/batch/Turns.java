@@ -5,6 +5,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,18 @@ public class Turns {
     this.transaction = transaction;
   }
 
+  /** What a turn came to. */
+  public sealed interface Turn {
+    /** One had its turn. */
+    record Taken() implements Turn {}
+
+    /** Nothing is left to do. */
+    record None() implements Turn {}
+
+    /** The one whose turn it is has to wait for a limit. */
+    record Later(Duration pause) implements Turn {}
+  }
+
   /** The batch, of whatever project, if it has not ended. */
   public Optional<Batch> going(BatchId id) {
     return jdbc.sql(BatchRows.SELECT + " where id = ? and ended_at is null")
@@ -45,22 +58,22 @@ public class Turns {
    * Does the deed on the next execution and stores what came of it, in one commit. What cannot be
    * done in a way that nobody foresaw counts as failed, so that it holds up no other.
    *
-   * @return false if there is none left, or if the batch has ended; then it is COMPLETED, unless it
-   *     was ended early
+   * @return {@link Turn.None} if there is none left, or if the batch has ended; then it is
+   *     COMPLETED, unless it was ended early
    */
-  public boolean next(Batch batch, Deed deed) {
+  public Turn next(Batch batch, Deed deed) {
     AtomicInteger number = new AtomicInteger();
     try {
-      return Boolean.TRUE.equals(
+      return Objects.requireNonNull(
           transaction.execute(status -> {
             Optional<Next> next = take(batch.id());
             if (next.isEmpty()) {
               complete(batch.id());
-              return false;
+              return new Turn.None();
             }
             number.set(next.get().number());
-            settle(batch.id(), next.get().number(), deed.perform(batch, next.get().execution()));
-            return true;
+            return settle(
+                batch.id(), next.get().number(), deed.perform(batch, next.get().execution()));
           }));
     } catch (DataAccessResourceFailureException
         | TransientDataAccessException
@@ -78,7 +91,7 @@ public class Turns {
           .setCause(e)
           .log("an execution of a batch could not be done; it counts as failed");
       giveUp(batch.id(), number.get());
-      return true;
+      return new Turn.Taken();
     }
   }
 
@@ -113,7 +126,7 @@ public class Turns {
             new Item.Result.Failed("INTERNAL", "unexpected; the service's log has more")));
   }
 
-  private void settle(BatchId batch, int number, Item.Result result) {
+  private Turn settle(BatchId batch, int number, Item.Result result) {
     switch (result) {
       case Item.Result.Done(ExecutionId made) ->
           settle(
@@ -122,7 +135,12 @@ public class Turns {
           settle(batch, number, Item.Status.SKIPPED, null, code, detail);
       case Item.Result.Failed(String code, String detail) ->
           settle(batch, number, Item.Status.FAILED, null, code, detail);
+      case Item.Result.Later(String code, String detail, Duration pause) -> {
+        settle(batch, number, Item.Status.PENDING, null, code, detail);
+        return new Turn.Later(pause);
+      }
     }
+    return new Turn.Taken();
   }
 
   private void settle(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The waiting executions, as dispatchers see them. A claim is a lease: who dies with it loses it,
@@ -19,9 +20,10 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class Dispatch {
-  private static final String CLAIM =
+  /** The pools that work can be claimed for, each with how many may be under way. */
+  private static final String POOLS =
       """
-      with p as (
+      with p as materialized (
         select name, bound
         from unnest(cast(:pools as text[]), cast(:bounds as integer[])) as fixed(name, bound)
         union all
@@ -32,27 +34,95 @@ public class Dispatch {
           + """
 
             group by pool
-          ), w as materialized (
+          )
+          """;
+
+  /** How many more a pool may have under way. */
+  private static final String ROOM =
+      """
+      greatest(0, p.bound - (select count(*) from execution
+                             where pool = p.name and status in ('PREPARING', 'RUNNING')))
+      """;
+
+  /** Claims those of {@code w}; as an array, so that nobody thinks of reading the whole table. */
+  private static final String TAKE =
+      """
+      , x as (
+        update execution e
+        set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
+            claimed_until = now() + make_interval(secs => :lease), dispatched_at = now()
+        where e.id = any (array(select id from w))
+        returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version, e.turn,
+          greatest(e.accepted_at, e.due_at) as since
+      ), facts as (
+      """
+          + Journal.ADD_FACTS
+          + """
+          ) select id, project, task_name, task_version, priority,
+            extract(epoch from now() - since) as waited
+          from x order by priority, turn, id
+          """;
+
+  private static final String CLAIM =
+      POOLS
+          + """
+          , w as materialized (
             select next.id
             from p
             cross join lateral (
               select id from execution
-              where pool = p.name and status = 'RECEIVED' and due
-              order by priority, id
-              limit greatest(0, p.bound - (select count(*) from execution
-                                           where pool = p.name and status in ('PREPARING', 'RUNNING')))
-              for update skip locked) next
-          ), x as (
-            update execution e
-            set status = 'PREPARING', seq = seq + :count, waiting_for = null, waiting_since = null,
-                claimed_until = now() + make_interval(secs => :lease)
-            from w
-            where e.id = w.id
-            returning e.id, e.seq, e.project, e.task_id, e.task_name, e.priority, e.task_version
-          ), facts as (
+              where pool = p.name and tenant = '' and status = 'RECEIVED' and due
+                and limited_by is null
+              order by priority, turn, id
+              limit
           """
-          + Journal.ADD_FACTS
-          + ") select id, project, task_name, task_version, priority from x order by priority, id";
+          + ROOM
+          + """
+              for update skip locked) next
+          )
+          """
+          + TAKE;
+
+  /** The same where projects have limits: the best of those whose projects may have more. */
+  private static final String CLAIM_WITHIN_PROJECTS =
+      POOLS
+          + """
+          , r as materialized (select p.name, room from p cross join lateral (select
+          """
+          + ROOM
+          + """
+           as room) each where room > 0),
+          t as materialized (
+            select project, case when in_flight is null then 1000000 else greatest(0, in_flight
+              - (select count(*) from execution e where e.tenant = project and e.tenant <> ''
+                   and e.dispatched_at is not null and e.ended_at is null)) end as free
+            from project_limit
+          ), c as materialized (
+            select r.name, r.room, null::text as project, null::bigint as free, next.*
+            from r cross join lateral (
+              select id, priority, turn from execution
+              where pool = r.name and tenant = '' and status = 'RECEIVED' and due
+                and limited_by is null
+              order by priority, turn, id limit r.room for update skip locked) next
+            union all
+            select r.name, r.room, t.project, t.free, next.*
+            from r cross join t cross join lateral (
+              select id, priority, turn from execution
+              where pool = r.name and tenant = t.project and status = 'RECEIVED' and due
+                and limited_by is null
+              order by priority, turn, id limit least(r.room, t.free) for update skip locked) next
+          ), f as (
+            select *, row_number() over (partition by project order by priority, turn, id) as nth
+            from c
+          ), w as materialized (
+            select id from (
+              select id, room, row_number() over (partition by name order by priority, turn, id)
+                as nth
+              from f where project is null or nth <= free) b
+            where nth <= room
+          )
+          """
+          + TAKE;
 
   private static final String RECLAIM =
       """
@@ -61,7 +131,7 @@ public class Dispatch {
             where status = 'PREPARING' and claimed_until < now()
             order by id limit :limit for update skip locked) w
       where e.id = w.id
-      returning e.id, e.project, e.task_name, e.task_version, e.priority
+      returning e.id, e.project, e.task_name, e.task_version, e.priority, 0 as waited
       """;
 
   private static final String EXPIRE =
@@ -92,28 +162,57 @@ public class Dispatch {
 
   private static final String FACTS = Journal.json(List.of(Fact.status(Status.PREPARING)));
 
+  /** The lock of those that claim where projects have limits. */
+  private static final long PROJECTS = 0x7461736b77726974L;
+
   private final JdbcClient jdbc;
   private final Journal journal;
+  private final TransactionTemplate transaction;
 
-  Dispatch(JdbcClient jdbc, Journal journal) {
+  Dispatch(JdbcClient jdbc, Journal journal, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.journal = journal;
+    this.transaction = transaction;
   }
 
-  /** An execution that is ours to start. */
+  /**
+   * An execution that is ours to start.
+   *
+   * @param waited since it was due; zero if somebody had claimed it before
+   */
   public record Claim(
-      ExecutionId id, Project project, String taskName, int taskVersion, int priority) {}
+      ExecutionId id,
+      Project project,
+      String taskName,
+      int taskVersion,
+      int priority,
+      Duration waited) {}
 
   /**
-   * Takes waiting executions, by priority, then by age. A pool of executors may have as many under
-   * way as its live executors have slots.
+   * Takes waiting executions, by priority, then by age; of a key that has some under way already,
+   * later. A pool of executors may have as many under way as its live executors have slots.
    *
    * @param bounds how many may be under way in pools that no executor registers for
    * @param most under way in any pool of executors, whatever slots it has
    */
   public List<Claim> claim(Map<String, Integer> bounds, int most, Duration lease) {
+    return claim(CLAIM, bounds, most, lease);
+  }
+
+  /** The same where projects have limits: dispatchers take turns, and none is exceeded. */
+  public List<Claim> claimWithinProjects(Map<String, Integer> bounds, int most, Duration lease) {
+    return transaction.execute(status -> {
+      jdbc.sql("select set_config('jit', 'off', true), pg_advisory_xact_lock(?)")
+          .param(PROJECTS)
+          .query((row, n) -> 1)
+          .list();
+      return claim(CLAIM_WITHIN_PROJECTS, bounds, most, lease);
+    });
+  }
+
+  private List<Claim> claim(String sql, Map<String, Integer> bounds, int most, Duration lease) {
     List<String> pools = List.copyOf(bounds.keySet());
-    return jdbc.sql(CLAIM)
+    return jdbc.sql(sql)
         .param("pools", pools.toArray(String[]::new))
         .param("bounds", pools.stream().map(bounds::get).toArray(Integer[]::new))
         .param("most", most)
@@ -139,7 +238,8 @@ public class Dispatch {
         new Project(row.getString("project")),
         row.getString("task_name"),
         row.getInt("task_version"),
-        row.getInt("priority"));
+        row.getInt("priority"),
+        Duration.ofMillis((long) (row.getDouble("waited") * 1000)));
   }
 
   /** Gives back a claim whose start failed, to be tried again after the pause. */

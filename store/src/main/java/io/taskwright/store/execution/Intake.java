@@ -3,10 +3,7 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
-import io.taskwright.model.execution.Origin;
-import io.taskwright.model.execution.Status;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import io.taskwright.store.limit.Refusal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,34 +20,10 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Takes executions in. Once this returns, an execution is never lost. */
 @Repository
 public class Intake {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
-  private static final String INSERT =
-      """
-      with x as (
-        insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
-          pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
-          cache_use)
-        values (:id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
-          cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
-          coalesce(cast(:dueAt as timestamptz), now()),
-          coalesce(cast(:dueAt as timestamptz) <= now(), true),
-          coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
-          case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
-          :cacheUse)
-        returning id, seq, project, task_id
-      )
-      """
-          + Journal.ADD_FACTS;
-
-  private static final String FACTS = Journal.json(List.of(Fact.status(Status.RECEIVED)));
-
   private static final String CLAIM =
       "insert into start_key (project, task_id, key, fingerprint, execution_id)"
           + " values (?, ?, ?, ?, ?) on conflict do nothing";
@@ -58,17 +31,26 @@ public class Intake {
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations many;
   private final TransactionTemplate transaction;
+  private final Entrance entrance;
 
-  Intake(JdbcClient jdbc, NamedParameterJdbcOperations many, TransactionTemplate transaction) {
+  Intake(
+      JdbcClient jdbc,
+      NamedParameterJdbcOperations many,
+      TransactionTemplate transaction,
+      Entrance entrance) {
     this.jdbc = jdbc;
     this.many = many;
     this.transaction = transaction;
+    this.entrance = entrance;
   }
 
   /** What came of a start. */
   public sealed interface Acceptance {
     /** It is stored and will be run. */
     record Accepted(ExecutionId id) implements Acceptance {}
+
+    /** Nothing is wrong with it, but a limit is reached; nothing is stored. */
+    record Refused(Refusal refusal) implements Acceptance {}
 
     /** What a start finds whose key came before. */
     sealed interface Earlier extends Acceptance {}
@@ -103,42 +85,67 @@ public class Intake {
   public Acceptance accept(NewExecution execution) {
     NewExecution.StartKey key = execution.key();
     if (key == null) {
-      insert(execution);
-      return new Acceptance.Accepted(execution.id());
+      return execution.refusable()
+          ? transaction.execute(status -> enter(execution))
+          : insert(execution, false);
     }
-    return transaction.execute(status -> {
-      insert(execution);
-      if (takes(execution, key)) {
-        return new Acceptance.Accepted(execution.id());
-      }
-      status.setRollbackOnly();
-      return earlier(execution.project(), execution.task(), key).orElseThrow();
-    });
+    return transaction.execute(status ->
+        switch (enter(execution)) {
+          case Acceptance.Accepted accepted -> {
+            if (takes(execution, key)) {
+              yield accepted;
+            }
+            status.setRollbackOnly();
+            yield earlier(execution.project(), execution.task(), key).orElseThrow();
+          }
+          // It may have met the very start that it repeats.
+          case Acceptance.Refused refused ->
+              earlier(execution.project(), execution.task(), key)
+                  .<Acceptance>map(earlier -> earlier)
+                  .orElse(refused);
+          case Acceptance.Earlier earlier -> earlier;
+        });
+  }
+
+  private Acceptance enter(NewExecution execution) {
+    if (!execution.refusable()) {
+      return insert(execution, false);
+    }
+    return entrance
+        .refusal(execution.limits())
+        .<Acceptance>map(Acceptance.Refused::new)
+        .orElseGet(() -> insert(execution, true));
   }
 
   /**
-   * Stores them all in one commit, or finds those that starts with their keys have made.
+   * Stores them in one commit, or finds those that starts with their keys have made. Those that a
+   * limit refuses do no harm to the others.
    *
    * @return what came of each, in their order
    */
   public List<Acceptance> acceptAll(List<NewExecution> executions) {
     return Objects.requireNonNull(
         transaction.execute(status -> {
+          entrance.hold(executions);
           Set<ExecutionId> ours = claimAll(executions);
-          insertAll(executions.stream().filter(one -> ours.contains(one.id())).toList());
+          Map<ExecutionId, Acceptance> came =
+              insertAll(executions.stream().filter(one -> ours.contains(one.id())).toList());
+          release(came);
           return executions.stream()
-              .map(one -> ours.contains(one.id()) ? accepted(one) : justNow(one))
+              .map(one -> {
+                Acceptance acceptance = came.get(one.id());
+                return acceptance == null ? justNow(one) : acceptance;
+              })
               .toList();
         }));
   }
 
-  private static Acceptance accepted(NewExecution execution) {
-    return new Acceptance.Accepted(execution.id());
-  }
-
+  /** Its key is another's; or was, and that other one was refused. */
   private Acceptance justNow(NewExecution execution) {
     NewExecution.StartKey key = Objects.requireNonNull(execution.key());
-    return earlier(execution.project(), execution.task(), key).orElseThrow();
+    return earlier(execution.project(), execution.task(), key)
+        .<Acceptance>map(earlier -> earlier)
+        .orElseGet(() -> accept(execution));
   }
 
   /** Takes all keys in one order, so that no two wait for each other; tells whose start is ours. */
@@ -169,14 +176,51 @@ public class Intake {
     return ours;
   }
 
-  private void insertAll(List<NewExecution> executions) {
-    if (!executions.isEmpty()) {
-      many.batchUpdate(
-          INSERT,
-          executions.stream()
-              .map(one -> new MapSqlParameterSource(parameters(one)))
-              .toArray(MapSqlParameterSource[]::new));
-      jdbc.sql("select pg_notify('dispatch', '')").query((row, n) -> 1).list();
+  private Map<ExecutionId, Acceptance> insertAll(List<NewExecution> executions) {
+    Map<ExecutionId, Acceptance> came = new HashMap<>();
+    Map<Boolean, List<NewExecution>> byWay =
+        executions.stream().collect(Collectors.partitioningBy(NewExecution::refusable));
+    insertAtOnce(Objects.requireNonNull(byWay.get(false)), came);
+    for (NewExecution one : Objects.requireNonNull(byWay.get(true))) {
+      came.put(one.id(), enter(one));
+    }
+    return came;
+  }
+
+  /** Those that only a limit of their project can refuse. */
+  private void insertAtOnce(List<NewExecution> executions, Map<ExecutionId, Acceptance> came) {
+    if (executions.isEmpty()) {
+      return;
+    }
+    int[] written =
+        many.batchUpdate(
+            StartRow.INSERT,
+            executions.stream()
+                .map(one -> new MapSqlParameterSource(StartRow.parameters(one, false)))
+                .toArray(MapSqlParameterSource[]::new));
+    Map<Project, Acceptance> refusals = new HashMap<>();
+    for (int i = 0; i < written.length; i++) {
+      NewExecution one = executions.get(i);
+      came.put(
+          one.id(),
+          written[i] > 0
+              ? new Acceptance.Accepted(one.id())
+              : refusals.computeIfAbsent(one.project(), this::refused));
+    }
+    jdbc.sql("select pg_notify('dispatch', '')").query((row, n) -> 1).list();
+  }
+
+  /** Gives back the keys of those that were refused: they may come again. */
+  private void release(Map<ExecutionId, Acceptance> came) {
+    UUID[] refused =
+        came.entrySet().stream()
+            .filter(one -> one.getValue() instanceof Acceptance.Refused)
+            .map(one -> one.getKey().value())
+            .toArray(UUID[]::new);
+    if (refused.length > 0) {
+      jdbc.sql("delete from start_key where execution_id = any(:ids)")
+          .param("ids", refused)
+          .update();
     }
   }
 
@@ -195,46 +239,20 @@ public class Intake {
     return jdbc.sql(CLAIM).params(claim(execution, key)).update() > 0;
   }
 
-  private void insert(NewExecution execution) {
-    jdbc.sql(INSERT + " returning pg_notify('dispatch', '')")
-        .params(parameters(execution))
-        .query((row, n) -> 1)
-        .list();
+  /**
+   * @param entered whether it has passed those of its limits that refuse
+   */
+  private Acceptance insert(NewExecution execution, boolean entered) {
+    boolean written =
+        !jdbc.sql(StartRow.INSERT + " returning pg_notify('dispatch', '')")
+            .params(StartRow.parameters(execution, entered))
+            .query((row, n) -> 1)
+            .list()
+            .isEmpty();
+    return written ? new Acceptance.Accepted(execution.id()) : refused(execution.project());
   }
 
-  private static Map<String, Object> parameters(NewExecution execution) {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("id", execution.id().value());
-    parameters.put("project", execution.project().name());
-    parameters.put("task", execution.task().value());
-    parameters.put("name", execution.taskName());
-    parameters.put("version", execution.taskVersion());
-    parameters.put("priority", execution.priority());
-    parameters.put("pool", execution.pool());
-    parameters.put("input", execution.input());
-    parameters.put("labels", JSON.writeValueAsString(execution.labels()));
-    parameters.put("origin", origin(execution));
-    parameters.put(
-        "dueAt",
-        execution.dueAt() == null
-            ? null
-            : OffsetDateTime.ofInstant(execution.dueAt(), ZoneOffset.UTC));
-    parameters.put("within", execution.startWithin().toSeconds());
-    parameters.put("awaited", execution.awaited());
-    parameters.put("files", GivenFiles.json(execution.files()));
-    parameters.put("cacheUse", execution.cacheUse().name());
-    parameters.put("count", 1);
-    parameters.put("facts", FACTS);
-    return parameters;
-  }
-
-  private static String origin(NewExecution execution) {
-    Origin origin = execution.origin();
-    ObjectNode json =
-        JSON.createObjectNode().put("kind", origin.kind().word()).put("by", origin.by().name());
-    if (origin.execution() != null) {
-      json.put("execution", origin.execution().toString());
-    }
-    return JSON.writeValueAsString(json);
+  private Acceptance refused(Project project) {
+    return new Acceptance.Refused(entrance.refusal(project));
   }
 }

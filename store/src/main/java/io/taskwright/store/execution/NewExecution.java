@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaited whether somebody waits for its end now, for a minute at most
  * @param files that the program finds beside it
  * @param cacheUse what it wants of known results
+ * @param limits of its task
  */
 public record NewExecution(
     ExecutionId id,
@@ -41,10 +42,54 @@ public record NewExecution(
     @Nullable StartKey key,
     boolean awaited,
     List<InputFile> files,
-    CacheUse cacheUse) {
+    CacheUse cacheUse,
+    StartLimits limits) {
   public NewExecution {
     labels = Map.copyOf(labels);
     files = List.copyOf(files);
+  }
+
+  /** An execution that its task does not limit. */
+  public NewExecution(
+      ExecutionId id,
+      Project project,
+      TaskId task,
+      String taskName,
+      int taskVersion,
+      String pool,
+      int priority,
+      String input,
+      Map<String, String> labels,
+      Origin origin,
+      @Nullable Instant dueAt,
+      Duration startWithin,
+      @Nullable StartKey key,
+      boolean awaited,
+      List<InputFile> files,
+      CacheUse cacheUse) {
+    this(
+        id,
+        project,
+        task,
+        taskName,
+        taskVersion,
+        pool,
+        priority,
+        input,
+        labels,
+        origin,
+        dueAt,
+        startWithin,
+        key,
+        awaited,
+        files,
+        cacheUse,
+        StartLimits.NONE);
+  }
+
+  /** Whether a limit of its task may refuse it now; one for later is held against it then. */
+  boolean refusable() {
+    return dueAt == null && limits.refuse();
   }
 
   /**

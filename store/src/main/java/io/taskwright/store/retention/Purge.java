@@ -80,6 +80,8 @@ public class Purge {
               "select id from execution e where project = :project and id < :before and "
                   + OVER
                   + " and not exists (select from outbox o where o.execution_id = e.id)"
+                  + " and (pace is null or dispatched_at is null"
+                  + " or dispatched_at <= now() - pace_per)" // else it counts for a rate still
                   + " order by id limit :most for update skip locked")
           .param("project", project.name())
           .param("before", first(Instant.now().minus(keep)))

@@ -228,11 +228,11 @@ class CommandsIT extends StoredExecutions {
 
   @Test
   void changesThePlaceAmongThoseThatWait() {
-    ExecutionId first = accepted("reorder");
-    ExecutionId second = accepted("reorder");
+    ExecutionId first = accepted("reordered");
+    ExecutionId second = accepted("reordered");
     assertThat(commands.prioritize(order(second), 1)).isEqualTo(new Reply.Done(Status.RECEIVED));
-    assertThat(claim("reorder", 1)).containsExactly(second);
-    assertThat(claim("reorder", 2)).containsExactly(first);
+    assertThat(claim("reordered", 1)).containsExactly(second);
+    assertThat(claim("reordered", 2)).containsExactly(first);
     assertThat(commands.prioritize(order(first), 2)).isEqualTo(new Reply.Done(Status.PREPARING));
     assertThat(view(first).priority()).isEqualTo(2);
   }

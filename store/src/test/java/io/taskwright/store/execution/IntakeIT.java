@@ -129,6 +129,7 @@ class IntakeIT extends StoredExecutions {
       case Acceptance.Accepted(ExecutionId id) -> id;
       case Acceptance.Repeated(ExecutionId id, int version) -> id;
       case Acceptance.Conflict() -> throw new AssertionError("conflict");
+      case Acceptance.Refused refused -> throw new AssertionError(refused);
     };
   }
 }

@@ -1,0 +1,96 @@
+package io.taskwright.store.execution;
+
+import io.taskwright.model.execution.Origin;
+import io.taskwright.model.execution.Status;
+import io.taskwright.store.limit.ProjectLimits;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The row of an accepted execution, with the first thing that happened to it. */
+final class StartRow {
+  /**
+   * Writes it, counted against the project's limits, if it has any, in the same statement; writes
+   * nothing if one of these is reached.
+   */
+  static final String INSERT =
+      """
+      with counted as (
+      """
+          + ProjectLimits.COUNT
+          + """
+          ), x as (
+            insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
+              pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
+              cache_use, turn, tenant, place, place_most, place_key, placed, pace, pace_most, pace_per,
+              pace_key, paced, on_limit, limited_by)
+            select :id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
+              cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
+              coalesce(cast(:dueAt as timestamptz), now()),
+              coalesce(cast(:dueAt as timestamptz) <= now(), true),
+              coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
+              case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
+              :cacheUse, coalesce(cast(:dueAt as timestamptz), now()), coalesce((select project from counted), ''),
+              cast(:place as uuid), cast(:placeMost as integer), cast(:placeKey as text), :placed,
+              cast(:pace as uuid), cast(:paceMost as integer),
+              make_interval(secs => cast(:pacePer as integer)), cast(:paceKey as text), :paced,
+              cast(:onLimit as text), cast(:limitedBy as text)
+            where exists (select from counted)
+              or not exists (select from project_limit where project = :project)
+            returning id, seq, project, task_id
+          )
+          """
+          + Journal.ADD_FACTS;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String FACTS = Journal.json(List.of(Fact.status(Status.RECEIVED)));
+
+  private StartRow() {}
+
+  /**
+   * What {@link #INSERT} takes.
+   *
+   * @param entered whether it has passed those of its limits that refuse
+   */
+  static Map<String, @Nullable Object> parameters(NewExecution execution, boolean entered) {
+    Map<String, @Nullable Object> parameters =
+        new HashMap<>(Entrance.parameters(execution.limits(), entered));
+    parameters.put("id", execution.id().value());
+    parameters.put("project", execution.project().name());
+    parameters.put("task", execution.task().value());
+    parameters.put("name", execution.taskName());
+    parameters.put("version", execution.taskVersion());
+    parameters.put("priority", execution.priority());
+    parameters.put("pool", execution.pool());
+    parameters.put("input", execution.input());
+    parameters.put("labels", JSON.writeValueAsString(execution.labels()));
+    parameters.put("origin", origin(execution));
+    parameters.put(
+        "dueAt",
+        execution.dueAt() == null
+            ? null
+            : OffsetDateTime.ofInstant(execution.dueAt(), ZoneOffset.UTC));
+    parameters.put("within", execution.startWithin().toSeconds());
+    parameters.put("awaited", execution.awaited());
+    parameters.put("files", GivenFiles.json(execution.files()));
+    parameters.put("cacheUse", execution.cacheUse().name());
+    parameters.put("count", 1);
+    parameters.put("facts", FACTS);
+    return parameters;
+  }
+
+  private static String origin(NewExecution execution) {
+    Origin origin = execution.origin();
+    ObjectNode json =
+        JSON.createObjectNode().put("kind", origin.kind().word()).put("by", origin.by().name());
+    if (origin.execution() != null) {
+      json.put("execution", origin.execution().toString());
+    }
+    return JSON.writeValueAsString(json);
+  }
+}
