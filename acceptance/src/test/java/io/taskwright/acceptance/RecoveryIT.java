@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.taskwright.testkit.Installation;
 import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of running work when parts of the service, or all of it, are killed. */
@@ -157,13 +160,14 @@ class RecoveryIT {
   }
 
   @Test
-  void dataSurviveDownAndUp() {
+  void dataSurviveDownAndUpAndStayInTheirFolder(@TempDir Path elsewhere) {
     String id = begin("{}");
     SERVICE.rest().post("/executions/" + id + "/cancel", "{}");
     awaitThroughTheGap(id);
     SERVICE.down();
     assertThat(SERVICE.processes()).isEmpty();
-    SERVICE.up();
+    SERVICE.up(Map.of("TASKWRIGHT_DATA", elsewhere.resolve("data").toString()));
     assertThat(SERVICE.rest().execution(id).get("status").stringValue()).isEqualTo("CANCELLED");
+    assertThat(elsewhere.resolve("data")).doesNotExist();
   }
 }

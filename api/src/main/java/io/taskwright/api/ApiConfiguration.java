@@ -2,6 +2,7 @@ package io.taskwright.api;
 
 import io.taskwright.api.access.CallerResolver;
 import io.taskwright.api.access.PermissionInterceptor;
+import io.taskwright.api.body.KnownParameters;
 import io.taskwright.api.problem.PlainErrors;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
@@ -19,16 +20,20 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ComponentScan
 public class ApiConfiguration implements WebMvcConfigurer {
   private final PermissionInterceptor permissions;
+  private final KnownParameters parameters;
   private final CallerResolver callers;
 
-  ApiConfiguration(PermissionInterceptor permissions, CallerResolver callers) {
+  ApiConfiguration(
+      PermissionInterceptor permissions, KnownParameters parameters, CallerResolver callers) {
     this.permissions = permissions;
+    this.parameters = parameters;
     this.callers = callers;
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(permissions);
+    registry.addInterceptor(parameters);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -156,16 +155,9 @@ public final class Envelope {
   /** An RFC 3339 time, if the field is there. */
   public Optional<Instant> time(String name) {
     return text(name)
-        .map(text -> {
-          try {
-            return OffsetDateTime.parse(text).toInstant();
-          } catch (DateTimeParseException e) {
-            throw wrong(
-                ProblemCode.INVALID_TIME,
-                name,
-                "must be an RFC 3339 time with an offset, such as 2026-03-01T12:00:00Z");
-          }
-        });
+        .map(text ->
+            Times.parse(text)
+                .orElseThrow(() -> wrong(ProblemCode.INVALID_TIME, name, Times.EXPECTED)));
   }
 
   /** An object of texts; empty if the field is absent. */

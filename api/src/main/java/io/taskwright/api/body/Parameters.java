@@ -4,8 +4,6 @@ import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,15 +55,10 @@ public final class Parameters {
   /** An RFC 3339 time. */
   public Optional<Instant> time(String name) {
     return one(name)
-        .map(text -> {
-          try {
-            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-          } catch (DateTimeParseException e) {
-            throw new ProblemException(
-                ProblemCode.INVALID_TIME,
-                name + " must be an RFC 3339 time with an offset, such as 2026-03-01T12:00:00Z");
-          }
-        });
+        .map(text ->
+            Times.parse(text.replace(' ', '+'))
+                .orElseThrow(() ->
+                    new ProblemException(ProblemCode.INVALID_TIME, name + " " + Times.EXPECTED)));
   }
 
   /** Refuses a time that ends before it begins. */

@@ -17,10 +17,13 @@ public final class PlainErrors extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    ProblemCode code = status == 413 ? ProblemCode.TOO_LARGE : ProblemCode.BAD_REQUEST;
-    if (status >= 500) {
-      code = ProblemCode.INTERNAL;
-    }
+    ProblemCode code =
+        switch (status) {
+          case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+          case 413 -> ProblemCode.TOO_LARGE;
+          case 501 -> ProblemCode.BAD_REQUEST; // a form of transfer that nobody knows
+          default -> status >= 500 ? ProblemCode.INTERNAL : ProblemCode.BAD_REQUEST;
+        };
     byte[] body =
         Problems.json(
                 code,

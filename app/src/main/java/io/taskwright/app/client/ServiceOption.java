@@ -14,7 +14,8 @@ final class ServiceOption {
       paramLabel = "DIR",
       description = {
         "The data folder of a service on this machine.",
-        "Default: $TASKWRIGHT_URL with $TASKWRIGHT_API_KEY if set, else ~/.taskwright"
+        "Default: $TASKWRIGHT_URL with $TASKWRIGHT_API_KEY if set, else $TASKWRIGHT_DATA, else"
+            + " ~/.taskwright"
       })
   private @Nullable Path data;
 

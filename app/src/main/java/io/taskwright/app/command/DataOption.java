@@ -9,7 +9,10 @@ public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder that holds everything the service keeps. Default: ~/.taskwright")
+      description = {
+        "The folder that holds everything the service keeps.",
+        "Default: $TASKWRIGHT_DATA, else ~/.taskwright"
+      })
   private Path path = DataFolder.byDefault();
 
   /** The folder as it was given. */

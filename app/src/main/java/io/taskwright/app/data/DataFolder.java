@@ -23,6 +23,9 @@ public record DataFolder(Path root) {
   /** Fewer bytes than this free, and nothing is started. */
   public static final long LEAST_FREE_BYTES = 500L << 20;
 
+  /** The variable that names the folder where no option does. */
+  public static final String VARIABLE = "TASKWRIGHT_DATA";
+
   /** What may be in a folder that was not finished, and what file systems bring. */
   private static final Set<String> OWN =
       Set.of(
@@ -38,9 +41,12 @@ public record DataFolder(Path root) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
-  /** {@code ~/.taskwright}. */
+  /** What {@link #VARIABLE} names, else {@code ~/.taskwright}. */
   public static Path byDefault() {
-    return Machine.home().resolve(".taskwright");
+    return Optional.ofNullable(System.getenv(VARIABLE))
+        .filter(named -> !named.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> Machine.home().resolve(".taskwright"));
   }
 
   /** The folder when one was made there; it is not touched. */

@@ -50,12 +50,14 @@ final class SupervisorProcess {
     command.addAll(outlivesUs ? java : Mortal.command(Signal.TERM, java));
     try {
       DataFolder data = plan.data();
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(new File("/"))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log(NAME).toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log(NAME).toFile()));
+      // Server and executor take settings from the environment, this one among them.
+      builder.environment().put(DataFolder.VARIABLE, data.toString());
+      Process process = builder.start();
       process.getOutputStream().close();
       if (!outlivesUs) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));

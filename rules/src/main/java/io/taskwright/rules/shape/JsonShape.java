@@ -3,6 +3,7 @@ package io.taskwright.rules.shape;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.ValidationLimitExceededException;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.taskwright.model.Violation;
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  * by many threads at once.
  */
 public final class JsonShape {
+  /** The keyword of a violation that says that the value was not checked to the end. */
+  static final String LIMIT = "limit";
+
   private static final long MAX_STEPS = 2_000_000;
   private static final int MAX_DEPTH = 200;
   private static final int MAX_VIOLATIONS = 100;
@@ -41,14 +45,16 @@ public final class JsonShape {
               .toList());
     } catch (PatternMeter.Spent e) {
       return List.of(
-          new Violation(
-              "", "limit", "the patterns of the schema take too many steps on this value"));
+          new Violation("", LIMIT, "the patterns of the schema take too many steps on this value"));
     } catch (ValidationLimitExceededException e) {
       return List.of(
           new Violation(
               pointer(e.getInstanceLocation()),
-              "limit",
+              LIMIT,
               "checking this value against the schema takes too many steps"));
+    } catch (SchemaException e) {
+      return List.of(
+          new Violation("", "schema", "the schema cannot be applied to it: " + e.getMessage()));
     }
   }
 
@@ -62,7 +68,7 @@ public final class JsonShape {
     JsonNode copy = value.deepCopy();
     try {
       PatternMeter.within(() -> schema.walk(copy, false, JsonShape::boundWithDefaults));
-    } catch (PatternMeter.Spent e) {
+    } catch (PatternMeter.Spent | ValidationLimitExceededException | SchemaException e) {
       return value; // what is wrong with it is said when it is held against the shape
     }
     return copy;

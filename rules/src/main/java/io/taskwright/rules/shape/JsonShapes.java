@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * Makes schemas ready: JSON Schema 2020-12 with formats asserted, regular expressions in linear
@@ -59,13 +60,22 @@ public final class JsonShapes {
       return found;
     }
     try {
-      compile(schema);
+      if (endless(compile(schema))) {
+        found.add(new Violation("", "$ref", "the schema refers to itself without end"));
+      }
     } catch (SchemaException e) {
       found.add(new Violation("", "$ref", "the schema cannot be resolved: " + e.getMessage()));
     } catch (StackOverflowError e) {
       found.add(new Violation("", "$ref", "the schema refers to itself without end"));
     }
     return found;
+  }
+
+  /** Whether not even a value without parts can be held against it. */
+  private static boolean endless(Schema schema) {
+    return new JsonShape(schema, false)
+        .violations(NullNode.getInstance()).stream()
+            .anyMatch(violation -> violation.keyword().equals(JsonShape.LIMIT));
   }
 
   /** Makes a schema ready that {@link #violations} found nothing wrong with. */

@@ -20,6 +20,10 @@ final class References {
   private static final URI ROOT = URI.create("taskwright://schema/");
 
   private final Set<String> resources = new HashSet<>(Set.of(ROOT.toString()));
+
+  /** With the resource that they stand in. */
+  private final Set<String> anchors = new HashSet<>();
+
   private final List<Violation> found;
 
   private References(List<Violation> found) {
@@ -36,6 +40,9 @@ final class References {
   private void collect(JsonNode node, URI outer) {
     URI base = base(node, outer);
     resources.add(resource(base));
+    for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
+      anchors.add(resource(base) + "#" + node.path(keyword).asString(""));
+    }
     node.values().forEach(child -> collect(child, base));
   }
 
@@ -60,6 +67,10 @@ final class References {
                 name,
                 "references reach into this schema only, to what starts with # or to an $id in"
                     + " it; nothing is fetched"));
+      } else if (name.equals("$dynamicRef")
+          && field.getValue().isString()
+          && dangles(field.getValue().stringValue(), base)) {
+        found.add(new Violation(at, name, "there is no anchor of this name in the schema"));
       }
       check(field.getValue(), base, at);
     }
@@ -72,6 +83,21 @@ final class References {
     try {
       String resource = resource(resolve(base, reference));
       return !resources.contains(resource) && !resource.startsWith(META);
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  /** Other references that lead nowhere are found when the schema is compiled. */
+  private boolean dangles(String reference, URI base) {
+    try {
+      URI target = resolve(base, reference);
+      String fragment = target.getRawFragment();
+      return fragment != null
+          && !fragment.isEmpty()
+          && !fragment.startsWith("/")
+          && resources.contains(resource(target))
+          && !anchors.contains(resource(target) + "#" + fragment);
     } catch (IllegalArgumentException e) {
       return true;
     }

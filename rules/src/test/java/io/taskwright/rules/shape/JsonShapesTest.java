@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwright.model.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,6 +85,32 @@ class JsonShapesTest {
   @Test
   void refusesReferencesToNothingAndToThemselves() {
     assertThat(JsonShapes.violations(json("{'$ref':'#/$defs/none'}"))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'$ref':'#'}",
+        "{'$ref':'#','default':1}",
+        "{'$defs':{'a':{'$ref':'#/$defs/b'},'b':{'$ref':'#/$defs/a'}},'$ref':'#/$defs/a'}",
+        "{'allOf':[{'$ref':'#'},{'$ref':'#'}]}",
+        "{'not':{'$ref':'#'}}",
+        "{'$dynamicRef':'#none'}",
+        "{'properties':{'a':{'$dynamicRef':'#none'}}}",
+        "{'$id':'urn:a','$dynamicAnchor':'x','$defs':{'b':{'$id':'urn:b','$dynamicRef':'urn:b#x'}}}"
+      })
+  void refusesWhatNoValueCanBeHeldAgainst(String schema) {
+    assertThat(JsonShapes.violations(json(schema))).as(schema).isNotEmpty();
+  }
+
+  @Test
+  void takesReferencesToAnchors() {
+    JsonNode tree =
+        json(
+            "{'$dynamicAnchor':'node','properties':{'left':{'$dynamicRef':'#node'}},'maxProperties':1}");
+    assertThat(JsonShapes.violations(tree)).isEmpty();
+    assertThat(JsonShapes.ready(tree).violations(json("{'left':{'left':{}}}"))).isEmpty();
+    assertThat(JsonShapes.ready(tree).violations(json("{'left':{'a':1,'b':2}}"))).hasSize(1);
   }
 
   @Test
