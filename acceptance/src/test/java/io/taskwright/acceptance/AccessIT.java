@@ -269,13 +269,17 @@ class AccessIT {
   }
 
   @Test
-  void oneNameMeansSomethingElseInEachProject() {
+  void oneNameAndOneKeyMeanSomethingElseInEachProject() {
     JsonNode made = ADMIN.post("/projects", "{\"name\":\"" + Tasks.name("third") + "\"}").json();
     Rest third = ADMIN.as(made.at("/key/secret").stringValue());
     ObjectNode theirs = Tasks.of("javascript", "function main() { return 2; }").put("name", task);
     assertThat(third.define(theirs.toString())).isEqualTo(task);
     assertThat(third.run(task, "{}").get("output").intValue()).isEqualTo(2);
     assertThat(ADMIN.run(task, "{}").get("output").intValue()).isEqualTo(1);
+    Map<String, String> key = Map.of("Idempotency-Key", "same-" + task);
+    String starts = "/tasks/" + task + "/executions";
+    assertThat(ADMIN.post(starts, key, "{\"input\":{\"n\":1}}").status()).isEqualTo(202);
+    assertThat(third.post(starts, key, "{\"input\":{\"n\":2}}").status()).isEqualTo(202);
   }
 
   @Test
