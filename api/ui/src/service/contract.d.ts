@@ -2023,7 +2023,7 @@ export interface components {
         /** @description What a real execution would have done. */
         WouldHave: {
             /** @enum {unknown} */
-            step: "known-result" | "work" | "checks" | "keep-result";
+            step: "limits" | "known-result" | "work" | "checks" | "keep-result";
             /**
              * @description What the dry run did: given a known result; ran the code closed; noted the step; took the result from a mock.
              * @enum {unknown}
@@ -3421,6 +3421,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

@@ -42,6 +42,16 @@ final class DryRunIT {
     return Tasks.define(rest, definition(more));
   }
 
+  /** How many executions ended so, as the metrics say. */
+  private double rejected() {
+    return rest.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("taskwright_executions_ended_total{status=\"REJECTED\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   private static String text(JsonNode json, String pointer) {
     return json.at(pointer).asString("");
   }
@@ -115,7 +125,14 @@ final class DryRunIT {
   @Test
   void isInNoListNoMetricAndNoPrediction() {
     String task = task(",'dryRun':'run'");
+    double before = rejected();
     String dry = text(dryRun(task, "{}"), "/execution");
+    String blocking =
+        task(",'rules':[{'on':'input','when':'true','then':'block','message':'closed'}]");
+    assertThat(text(dryRun(blocking, "{}"), "/outcome")).isEqualTo("REJECTED");
+    assertThat(rejected()).isEqualTo(before);
+    assertThat(text(rest.run(blocking, "{}"), "/status")).isEqualTo("REJECTED");
+    await().untilAsserted(() -> assertThat(rejected()).isEqualTo(before + 1));
 
     assertThat(rest.get("/executions?task=" + task).json().get("items")).isEmpty();
     JsonNode only = rest.get("/executions?dryRun=true&task=" + task).json();
@@ -123,6 +140,58 @@ final class DryRunIT {
     assertThat(rest.post("/tasks/" + task + "/preview", "{}").json().get("expected").isNull())
         .isTrue();
     assertThat(rest.get("/executions?dryRun=maybe").code()).isEqualTo("INVALID_PARAMETER");
+  }
+
+  @Test
+  void isInNoBatchAndNoPublishCheck() {
+    ObjectNode definition = definition(",'dryRun':'run'");
+    String task = Tasks.define(rest, definition);
+    dryRun(task, "{}");
+    dryRun(task, "{'mocks':{'failure':{'code':'TIMEOUT'}}}");
+    String retry = "{\"operation\":\"retry\",\"filter\":{\"task\":\"" + task + "\"}}";
+
+    assertThat(rest.post("/batches/preview", retry).json().get("count").intValue()).isZero();
+    assertThat(rest.post("/batches", retry).json().get("total").intValue()).isZero();
+    assertThat(
+            rest.post("/batches/preview", retry.replace("\"task\"", "\"dryRun\":true,\"task\""))
+                .code())
+        .isEqualTo("UNKNOWN_FIELD");
+    JsonNode published =
+        rest.post("/tasks/" + task + "/publish-check", definition.toString()).json();
+    assertThat(published.get("checked").intValue()).as(published.toString()).isZero();
+    rest.run(task, "{}");
+    assertThat(rest.post("/batches/preview", retry).json().get("count").intValue()).isOne();
+  }
+
+  @Test
+  void limitsDoNotHoldItAndItCountsForNone() {
+    JsonNode made = rest.post("/projects", "{\"name\":\"" + Tasks.name("dry") + "\"}").json();
+    Rest mine = rest.as(made.at("/key/secret").stringValue());
+    ObjectNode definition =
+        definition(
+            ",'dryRun':'run','concurrency':{'limit':1,'key':'string(input.n)','onLimit':'reject'},"
+                + "'rate':{'limit':1,'per':'PT1H','onLimit':'reject'}");
+    String task = Tasks.define(mine, definition);
+    String limits = "{\"inFlight\":1,\"quota\":1,\"startsPerMinute\":1}";
+    Map<String, String> type = Map.of("Content-Type", "application/json");
+    assertThat(mine.call("PUT", "/settings/limits", type, limits).status()).isEqualTo(200);
+
+    for (int i = 0; i < 3; i++) {
+      Answer answer = mine.post("/tasks/" + task + "/dry-run", "{\"input\":{\"n\":7}}");
+      assertThat(text(answer.json(), "/outcome")).as(answer.body()).isEqualTo("COMPLETED");
+      assertThat(text(answer.json(), "/wouldHave/0/step")).isEqualTo("limits");
+      assertThat(text(answer.json(), "/wouldHave/0/concurrency/key")).isEqualTo("7");
+    }
+
+    JsonNode preview = mine.post("/tasks/" + task + "/preview", "{\"input\":{\"n\":7}}").json();
+    assertThat(preview.at("/limits/rate/used").intValue()).isZero();
+    assertThat(preview.get("warnings")).isEmpty();
+    assertThat(mine.run(task, "{\"input\":{\"n\":7}}").get("status").stringValue())
+        .isEqualTo("COMPLETED");
+    assertThat(mine.post("/tasks/" + task + "/executions", "{\"input\":{\"n\":7}}").status())
+        .isEqualTo(429);
+    assertThat(mine.post("/tasks/" + task + "/dry-run", "{\"input\":{\"n\":7}}").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -151,6 +151,28 @@ class DryRunIT extends StoredTasks {
   }
 
   @Test
+  void limitsAreNamedWithTheKeyAndNotKept() {
+    TaskVersion task =
+        task(
+            "{'name':'n','concurrency':{'limit':1,'key':'input.of','onLimit':'reject'},"
+                + "'rate':{'limit':2,'per':'PT1M'},'cache':{'ttl':'PT1H'},"
+                + "'automated':{'runtime':'javascript','source':'.'}}");
+    ExecutionId id = dispatched(task, "{\"of\":\"acme\"}", new DryRun.Noted());
+
+    toItsEnd(id);
+
+    assertThat(steps(id).get(0))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"step": "limits", "instead": "noted",
+                 "concurrency": {"limit": 1, "key": "acme", "onLimit": "reject"},
+                 "rate": {"limit": 2, "per": "PT1M", "key": null, "onLimit": "queue"}}
+                """));
+    assertThat(steps(id).get(1).path("step").asString()).isEqualTo("work");
+  }
+
+  @Test
   void checksAreNamedAndNotMade() {
     TaskVersion task =
         task(

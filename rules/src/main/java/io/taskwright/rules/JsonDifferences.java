@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds where one JSON value differs from another. Numbers are the same if their values are. */
 final class JsonDifferences {
-  private static final int MOST = 50;
+  static final int MOST = 50;
 
   private final List<Difference> found = new ArrayList<>();
 

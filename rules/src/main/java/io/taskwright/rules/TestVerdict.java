@@ -49,12 +49,12 @@ public final class TestVerdict {
     }
   }
 
-  /** Every difference; the test passed if there is none. */
+  /** The differences, 50 at most, with values cut where they are long; none if the test passed. */
   public static List<Difference> of(Expectation expect, Seen seen) {
     TestVerdict verdict = new TestVerdict(expect, seen);
     verdict.ends();
     verdict.routes();
-    return List.copyOf(verdict.differences);
+    return verdict.differences.stream().limit(JsonDifferences.MOST).map(Difference::brief).toList();
   }
 
   private void ends() {

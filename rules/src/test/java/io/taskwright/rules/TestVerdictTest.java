@@ -8,6 +8,7 @@ import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Status;
 import io.taskwright.rules.TestVerdict.Seen;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,5 +127,21 @@ class TestVerdictTest {
   void anEndlessListOfDifferencesIsCut() {
     String many = "[" + "1,".repeat(200) + "1]";
     assertThat(verdict("{'output':" + many + "}", completed("[]"))).hasSize(50);
+  }
+
+  @Test
+  void longValuesAreCutAndManyDifferencesAreNotAllTold() {
+    String emoji = "\ud83d\ude00".repeat(1_500);
+    Difference cut = verdict("{'output':1}", completed("'x" + emoji + "'")).getFirst();
+    assertThat(String.valueOf(cut.actual()))
+        .hasSizeLessThan(2_100)
+        .contains("\ud83d\ude00… (3001 characters)");
+    JsonNode many = JSON.createArrayNode().addAll(Collections.nCopies(500, json("1")));
+    String wanted = "{'outputMatches':{'items':{'type':'string'}}}";
+    assertThat(verdict(wanted, completed(many.toString()))).hasSizeBetween(10, 50);
+    String all = "{'type':'array','maxItems':1,'items':{'type':'string'}}";
+    assertThat(
+            verdict("{'outputMatches':" + all + "}", completed("['" + "y".repeat(9_000) + "',1]")))
+        .allSatisfy(one -> assertThat(String.valueOf(one.actual())).hasSizeLessThan(2_100));
   }
 }
