@@ -115,19 +115,29 @@ final class CheckInputIT {
         "{}                                                         | /tests           | type",
         "[1]                                                        | /tests/0         | type",
         "[{'expect':{'output':1}}]                                  | /tests/0/name    | required",
-        "[{'name':'','expect':{'output':1}}]                        | /tests/0/name    | INVALID_NAME",
-        "[{'name':'a\\u001bb','expect':{'output':1}}]               | /tests/0/name    | INVALID_NAME",
+        "[{'name':'','expect':{'output':1}}]                        | /tests/0/name    |"
+            + " INVALID_NAME",
+        "[{'name':'a\\u001bb','expect':{'output':1}}]               | /tests/0/name    |"
+            + " INVALID_NAME",
         "[{'name':'a'}]                                             | /tests/0/expect  | required",
         "[{'name':'a','expect':{}}]                                 | /tests/0/expect  | required",
-        "[{'name':'a','expect':{'output':1}},{'name':'a','expect':{'output':1}}] | /tests/1/name | uniqueItems",
-        "[{'name':'a','expect':{'status':'RUNNING'}}]               | /tests/0/expect/status | enum",
-        "[{'name':'a','expect':{'status':'FAILED','output':1}}]     | /tests/0/expect/output | contradiction",
-        "[{'name':'a','expect':{'failure':{'code':'CHECK_FAILED'}}}] | /tests/0/expect/failure/code | enum",
-        "[{'name':'a','expect':{'outputMatches':{'type':'no'}}}]    | /tests/0/expect/outputMatches/type | INVALID_SCHEMA",
-        "[{'name':'a','expect':{'outputMatches':{'$ref':'http://127.0.0.1/x'}}}] | /tests/0/expect/outputMatches/$ref | INVALID_SCHEMA",
-        "[{'name':'a','mocks':{'people':{}},'expect':{'output':1}}] | /tests/0/mocks/people | UNKNOWN_FIELD",
+        "[{'name':'a','expect':{'output':1}},{'name':'a','expect':{'output':1}}] | /tests/1/name |"
+            + " uniqueItems",
+        "[{'name':'a','expect':{'status':'RUNNING'}}]               | /tests/0/expect/status |"
+            + " enum",
+        "[{'name':'a','expect':{'status':'FAILED','output':1}}]     | /tests/0/expect/output |"
+            + " contradiction",
+        "[{'name':'a','expect':{'failure':{'code':'CHECK_FAILED'}}}] | /tests/0/expect/failure/code"
+            + " | enum",
+        "[{'name':'a','expect':{'outputMatches':{'type':'no'}}}]    |"
+            + " /tests/0/expect/outputMatches/type | INVALID_SCHEMA",
+        "[{'name':'a','expect':{'outputMatches':{'$ref':'http://127.0.0.1/x'}}}] |"
+            + " /tests/0/expect/outputMatches/$ref | INVALID_SCHEMA",
+        "[{'name':'a','mocks':{'people':{}},'expect':{'output':1}}] | /tests/0/mocks/people |"
+            + " UNKNOWN_FIELD",
         "[{'name':'a','mocks':{},'expect':{'output':1}}]            | /tests/0/mocks   | required",
-        "[{'name':'a','files':{},'expect':{'output':1}}]            | /tests/0/files   | UNKNOWN_FIELD"
+        "[{'name':'a','files':{},'expect':{'output':1}}]            | /tests/0/files   |"
+            + " UNKNOWN_FIELD"
       })
   void testsThatAreWrongAreRefusedAtTheirPlace(String tests, String pointer, String keyword) {
     ObjectNode definition = tested("function main() { return 1; }", tests.strip());
@@ -185,7 +195,8 @@ final class CheckInputIT {
         REST.post(
                 "/tasks/check",
                 tested(
-                        "function main() { return {a: 'x'.repeat(300000), b: Array(20000).fill(7)}; }",
+                        "function main() { return {a: 'x'.repeat(300000), b: Array(20000).fill(7)};"
+                            + " }",
                         "[{'name':'a','expect':{'output':{'a':'y','b':[]}}},"
                             + "{'name':'b','expect':{'output':null}},"
                             + "{'name':'c','expect':{'outputMatches':"
@@ -219,14 +230,14 @@ final class CheckInputIT {
   void hostileNamesAndValuesStayTextInTheXml() throws Exception {
     String name = "]]> <a href=\"x\">&amp; \u202e\ud83d\ude00 <![CDATA[";
     ObjectNode definition =
-        tested("function main() { console.log('\\u001b[31m]]>'); return '\\u0007</failure>'; }", "[]");
+        tested(
+            "function main() { console.log('\\u001b[31m]]>'); return '\\u0007</failure>'; }", "[]");
     ObjectNode test = definition.putArray("tests").addObject().put("name", name);
     test.putObject("expect").put("output", "</testcase>");
     Path file = Files.writeString(folder.resolve("hostile.json"), definition.toString());
     Path junit = folder.resolve("junit.xml");
 
-    Result result =
-        installation.command("check", file.toString(), "--junit", junit.toString());
+    Result result = installation.command("check", file.toString(), "--junit", junit.toString());
 
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(1);
     assertThat(result.out()).doesNotContain("\u001b[31m").doesNotContain("\u202e");
