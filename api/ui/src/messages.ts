@@ -241,6 +241,8 @@ export const messages = {
   originRetry: "Retry of",
   originRerun: "Rerun of",
   startedBy: "Started by",
+  dryRun: "Dry run",
+  dryRunMeans: "Nothing outside was touched; it is forgotten a day after its end.",
   cachedFrom: "Result taken from",
   waitingFor: "Waiting for",
   cancelledBy: (by: string) => `Asked to end by ${by}`,

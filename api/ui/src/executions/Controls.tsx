@@ -27,6 +27,7 @@ export function Controls({ execution }: { execution: Execution }) {
     onSuccess: ({ id }) => navigate({ to: "/executions/$id", params: { id } }),
   });
   const offers = (name: ControlName): boolean =>
+    !(execution.dryRun && (name === "retry" || name === "rerun")) &&
     permissions.includes(CONTROLS[name].permission) && CONTROLS[name].fits(execution.status);
   const close = (): void => setAsking(null);
   return (

@@ -21,6 +21,7 @@ export function Facts({ execution }: { execution: Execution }) {
             {waiting.since !== null && <small>{span(now - Date.parse(waiting.since))}</small>}
           </Fact>
         )}
+        {execution.dryRun && <Fact name={messages.dryRun}>{messages.dryRunMeans}</Fact>}
         <Fact name={messages.accepted}>
           <Moment at={execution.acceptedAt} />
         </Fact>

@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the tests of a definition that is not saved. */
+        post: operations["checkDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/import": {
         parameters: {
             query?: never;
@@ -360,6 +377,46 @@ export interface paths {
         put?: never;
         /** Says what a start with this body would do, and starts nothing. */
         post: operations["previewTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the task without its effects, and says what it would have done. */
+        post: operations["dryRunTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the tests of a version of a task. */
+        post: operations["checkTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1403,6 +1460,13 @@ export interface components {
                 /** @description JSON pointers to the parts of the input that the result depends on; all of it unless given. */
                 key?: string[];
             };
+            /**
+             * @description What a dry run without a mock does: note that the code would run, or run it with no way out and without secrets.
+             * @default record
+             * @enum {unknown}
+             */
+            dryRun: "record" | "run";
+            tests?: components["schemas"]["DefinitionTest"][];
             /** @description How many executions may be under way at once. */
             concurrency?: {
                 limit: number;
@@ -1574,6 +1638,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description 0 of a definition that is checked and not saved. */
             version: number;
         };
         /** @enum {unknown} */
@@ -1646,6 +1711,8 @@ export interface components {
             progress: components["schemas"]["Progress"] | null;
             failure: components["schemas"]["Failure"] | null;
             labels: components["schemas"]["Labels"];
+            /** @description Whether it only said what it would do. */
+            dryRun: boolean;
         };
         Execution: {
             /** Format: uuid */
@@ -1721,6 +1788,9 @@ export interface components {
                 events: string;
                 artifacts: string;
             };
+            /** @description Whether it only said what it would do. */
+            dryRun: boolean;
+            wouldHave: components["schemas"]["WouldHave"] | null;
         };
         LogEntry: {
             /** @description The execution's id, a dot, the number of the event. */
@@ -1912,6 +1982,87 @@ export interface components {
         LockAnswer: {
             /** @description Null if there is none yet. */
             lock: string | null;
+        };
+        /** @description What the result of the work is taken to be: output or failure. */
+        Mocks: {
+            /** @description Any JSON. */
+            output?: unknown;
+            failure?: {
+                code: components["schemas"]["FailureCode"];
+                message?: string;
+            };
+        } & (unknown | unknown);
+        DefinitionTest: {
+            name: string;
+            /** @description Any JSON; {} unless given. */
+            input?: unknown;
+            mocks?: components["schemas"]["Mocks"];
+            expect: {
+                /** @enum {unknown} */
+                status?: "COMPLETED" | "FAILED" | "REJECTED";
+                /** @description The very output. */
+                output?: unknown;
+                /** @description JSON Schema 2020-12 that the output must fit. */
+                outputMatches?: unknown;
+                failure?: {
+                    code: components["schemas"]["FailureCode"];
+                    /** @description What the message must contain. */
+                    message?: string;
+                };
+                violations?: {
+                    pointer: string;
+                    keyword?: string;
+                }[];
+                route?: {
+                    /** @enum {unknown} */
+                    method?: "CONTAINER" | "FAAS" | "IN_PROCESS";
+                    pool?: string;
+                };
+            };
+        };
+        /** @description What a real execution would have done. */
+        WouldHave: {
+            /** @enum {unknown} */
+            step: "limits" | "known-result" | "work" | "checks" | "keep-result";
+            /**
+             * @description What the dry run did: given a known result; ran the code closed; noted the step; took the result from a mock.
+             * @enum {unknown}
+             */
+            instead: "given" | "closed" | "noted" | "mocked";
+        }[];
+        DryRun: {
+            /** Format: uuid */
+            execution: string;
+            /** @enum {unknown} */
+            outcome: "WOULD_RUN" | "COMPLETED" | "FAILED" | "REJECTED" | "CANCELLED";
+            output?: unknown;
+            failure?: components["schemas"]["Failure"];
+            wouldHave: components["schemas"]["WouldHave"];
+        };
+        CheckReport: {
+            task: {
+                name: string;
+                /** @description Null of a definition that is not saved. */
+                version: number | null;
+            };
+            passed: number;
+            failed: number;
+            tests: {
+                name: string;
+                passed: boolean;
+                status: components["schemas"]["Status"] | null;
+                /** Format: uuid */
+                execution: string | null;
+                duration: string;
+                differences: {
+                    pointer: string;
+                    expected?: unknown;
+                    actual?: unknown;
+                    message: string;
+                }[];
+                /** @description Its last lines, if it did not pass. */
+                log: string[];
+            }[];
         };
         ProjectLimits: {
             /** @description Dispatched and not ended; the rest waits. */
@@ -2391,6 +2542,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    checkDefinition: {
+        parameters: {
+            query?: {
+                /** @description Only tests whose name contains it. */
+                q?: string;
+            };
+            header?: {
+                /** @description `wait=N`: how many seconds all tests may take, 600 at most; 120 unless said. What has not ended then is cancelled and has failed. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Definition"];
+                "application/yaml": components["schemas"]["Definition"];
+            };
+        };
+        responses: {
+            /** @description What came of the tests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     importTasks: {
@@ -3178,6 +3367,104 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    dryRunTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N`: answer when it ended, N seconds at most (60, also without it). */
+                Prefer?: string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Any JSON; {} unless given. */
+                    input?: unknown;
+                    version?: number;
+                    /** @description Hashes of uploaded files, by the paths in the working directory where the program finds them. */
+                    files?: {
+                        [key: string]: string;
+                    };
+                    mocks?: components["schemas"]["Mocks"];
+                };
+            };
+        };
+        responses: {
+            /** @description It ended. */
+            200: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description It has not ended yet; it goes on. */
+            202: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkTask: {
+        parameters: {
+            query?: {
+                /** @description Which; the newest unless said. */
+                version?: number;
+                /** @description Only tests whose name contains it. */
+                q?: string;
+            };
+            header?: {
+                /** @description `wait=N`: how many seconds all tests may take, 600 at most; 120 unless said. What has not ended then is cancelled and has failed. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description The task's id or name. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of the tests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listExecutions: {
         parameters: {
             query?: {
@@ -3193,6 +3480,8 @@ export interface operations {
                 until?: string;
                 /** @description How the task's name or the id begins. */
                 q?: string;
+                /** @description Dry runs alone; they are in no other list. */
+                dryRun?: boolean;
                 /** @description Entries of a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */

@@ -441,7 +441,7 @@ class CliIT {
   void aFirstTaskRunsAsItIsWritten(String runtime) throws IOException {
     String target = folder.resolve("First " + runtime).toString();
     Result init = Checkout.run(List.of("init", target, "--runtime", runtime));
-    assertThat(init.out()).contains("Run it: taskwright run");
+    assertThat(init.out()).contains("Run it:", "taskwright run", "taskwright check");
 
     Result run = command("run", target, "--input", "{\"name\":\"Ada\"}");
 

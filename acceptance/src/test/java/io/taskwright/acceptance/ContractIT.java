@@ -118,6 +118,44 @@ class ContractIT {
   }
 
   @Test
+  void dryRunsAndChecksAreAsTheContractSays() {
+    String definition =
+        Tasks.of(
+                "javascript",
+                "function main(n) { return n; }",
+                "{'inputSchema':{'type':'integer'},'tests':["
+                    + "{'name':'right','input':1,'expect':{'output':1}},"
+                    + "{'name':'wrong','input':1,'expect':{'output':2}},"
+                    + "{'name':'none','input':'x','expect':{'violations':[{'pointer':''}]}}]}")
+            .toString();
+    String task = rest.define(definition);
+    for (String body :
+        new String[] {
+          "{\"input\":1}",
+          "{\"input\":1,\"mocks\":{\"output\":2}}",
+          "{\"input\":1,\"mocks\":{\"failure\":{\"code\":\"CODE_ERROR\"}}}",
+          "{\"input\":1,\"mocks\":{}}"
+        }) {
+      assertKept(rest.post("/tasks/" + task + "/dry-run", body), "post", "/tasks/{task}/dry-run");
+    }
+    assertKept(
+        rest.post("/tasks/" + task + "/dry-run", Map.of("Prefer", "wait=0"), "{\"input\":1}"),
+        "post",
+        "/tasks/{task}/dry-run");
+    Answer dry = rest.post("/tasks/" + task + "/dry-run", "{\"input\":1}");
+    assertKept(
+        rest.get("/executions/" + dry.json().get("execution").stringValue()),
+        "get",
+        "/executions/{id}");
+    assertKept(rest.get("/executions?dryRun=true&task=" + task), "get", "/executions");
+    assertKept(
+        rest.call("POST", "/tasks/" + task + "/check", Map.of(), (String) null),
+        "post",
+        "/tasks/{task}/check");
+    assertKept(rest.post("/tasks/check", definition), "post", "/tasks/check");
+  }
+
+  @Test
   void secretsAreAsTheContractSays() {
     String name = "CONTRACT_" + ProcessHandle.current().pid();
     String path = "/secrets/" + name;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class EgressIT {
       def main(url):
           return urlopen(url, timeout=20).read().decode()
       """;
+  private static final AtomicInteger ASKED = new AtomicInteger();
   private static HttpServer web;
 
   @BeforeAll
@@ -35,6 +37,7 @@ class EgressIT {
     web.createContext(
         "/",
         exchange -> {
+          ASKED.incrementAndGet();
           byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -92,6 +95,26 @@ class EgressIT {
         .singleElement()
         .asString()
         .startsWith("egress: connected to " + address() + " at " + address());
+  }
+
+  @Test
+  void aDryRunThatRunsTheCodeReachesNothing() {
+    Rest rest = SERVICE.rest();
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.withConfig(
+                Tasks.of("python", GET, "{'dryRun':'run'}"),
+                "{'securityContext':{'egress':['%s']}}".formatted(address())));
+    int before = ASKED.get();
+
+    JsonNode answer =
+        rest.post("/tasks/" + task + "/dry-run", "{\"input\":\"http://" + address() + "/\"}")
+            .json();
+
+    assertThat(answer.path("outcome").asString("")).as(answer.toString()).isEqualTo("FAILED");
+    assertThat(answer.at("/wouldHave/0/egress/0").stringValue()).isEqualTo(address());
+    assertThat(ASKED).hasValue(before);
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class InProcessAttempt implements AttemptActivity {
     TaskDefinition definition = contract.definition();
     Work.Automated work =
         switch (definition.work()) {
-          case Work.Automated automated -> automated;
+          case Work.Automated automated -> candidate.own(automated);
         };
     switch (attempts.open(token, definition.retryPolicy(), work.resources(), worker)) {
       case Opening.Opened(int number, ByteSize memory) ->

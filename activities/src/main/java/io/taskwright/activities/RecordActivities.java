@@ -8,6 +8,7 @@ import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Route;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,10 +51,10 @@ public final class RecordActivities implements RecordActivity {
   private final Contracts contracts;
   private final Routing routing;
   private final InstantSource clock;
-  private final Consumer<Status> ended;
+  private final EndListener ends;
 
   /**
-   * @param ended told of each end, in this process only
+   * @param ends told of each end, in this process only
    */
   public RecordActivities(
       Admissions admissions,
@@ -63,14 +63,14 @@ public final class RecordActivities implements RecordActivity {
       Contracts contracts,
       Routing routing,
       InstantSource clock,
-      Consumer<Status> ended) {
+      EndListener ends) {
     this.admissions = admissions;
     this.known = known;
     this.conclusions = conclusions;
     this.contracts = contracts;
     this.routing = routing;
     this.clock = clock;
-    this.ended = ended;
+    this.ends = ends;
   }
 
   @Override
@@ -105,7 +105,7 @@ public final class RecordActivities implements RecordActivity {
       if (!admissions.reject(candidate.id(), judgement.failure().get())) {
         return admit(candidate.id().toString()); // it has ended or is held meanwhile
       }
-      ended.accept(Status.REJECTED);
+      ends.ended(Status.REJECTED, candidate.dryRun() != null);
       return new Admission.Ended();
     }
     admissions.warn(candidate.id(), judgement.warnings());
@@ -126,6 +126,9 @@ public final class RecordActivities implements RecordActivity {
               + route.reason()
               + "); nothing was run");
     }
+    if (candidate.dryRun() != null) {
+      return admitDry(candidate, candidate.dryRun(), contract, work, route);
+    }
     ResultCache cache = definition.cache();
     Optional<Keeping> keeping =
         cache == null || candidate.cacheUse() == CacheUse.BYPASS
@@ -133,19 +136,46 @@ public final class RecordActivities implements RecordActivity {
             : Optional.of(new Keeping(ResultKey.of(cache, candidate.input()), cache.ttl()));
     if (candidate.cacheUse() == CacheUse.USE
         && keeping.filter(kept -> known.give(candidate, kept.key())).isPresent()) {
-      ended.accept(Status.COMPLETED);
+      ends.ended(Status.COMPLETED, false);
       return new Admission.Ended();
     }
     ExecutionToken grant = ExecutionToken.fresh(candidate.id());
     admissions.admit(grant, route, keeping);
+    return admitted(candidate, definition, route, new AttemptOrder(grant.toString(), time(work)));
+  }
+
+  private static Admission admitted(
+      Candidate candidate, TaskDefinition definition, Route route, AttemptOrder order) {
     return new Admission.Admitted(
         route.method(),
         route.pool(),
-        new AttemptOrder(grant.toString(), time(work)),
+        order,
         RetryRule.of(definition.retryPolicy()),
         candidate.startBy(),
         candidate.dueAt().plus(definition.timeouts().total()),
-        time(definition.checks()));
+        candidate.dryRun() == null ? time(definition.checks()) : null);
+  }
+
+  /** A dry run takes what is known and keeps nothing. Its work is noted, unless its code runs. */
+  private Admission admitDry(
+      Candidate candidate, DryRun dryRun, TaskContract contract, Work.Automated work, Route route) {
+    TaskDefinition definition = contract.definition();
+    if (candidate.cacheUse() == CacheUse.USE && definition.cache() != null) {
+      byte[] key = ResultKey.of(definition.cache(), candidate.input());
+      if (known.has(candidate, key)) {
+        admissions.note(candidate.id(), WouldHave.givenKnownResult(candidate, contract));
+        if (known.give(candidate, key)) {
+          ends.ended(Status.COMPLETED, true);
+          return new Admission.Ended();
+        }
+      }
+    }
+    ExecutionToken grant = ExecutionToken.fresh(candidate.id());
+    AttemptOrder order = new AttemptOrder(grant.toString(), time(work));
+    admissions.admitDry(grant, route, WouldHave.worked(candidate, dryRun, contract, work, route));
+    return dryRun instanceof DryRun.Closed
+        ? admitted(candidate, definition, route, order)
+        : new Admission.Recorded(order);
   }
 
   /** What an attempt may take: its packages have time of their own. */
@@ -165,28 +195,34 @@ public final class RecordActivities implements RecordActivity {
   @Override
   public String conclude(Conclusion conclusion) {
     ExecutionId id = id(conclusion.execution());
-    if (conclusion.ending() == Ending.WORKED && conclusions.complete(id)) {
-      ended.accept(Status.COMPLETED);
-      return Status.COMPLETED.name();
+    if (conclusion.ending() == Ending.WORKED) {
+      Optional<Boolean> completed = conclusions.complete(id);
+      if (completed.isPresent()) {
+        ends.ended(Status.COMPLETED, completed.get());
+        return Status.COMPLETED.name();
+      }
     }
-    Optional<TaskDefinition> definition = definition(id);
-    RetryPolicy policy = definition.map(TaskDefinition::retryPolicy).orElse(RetryPolicy.DEFAULT);
+    Optional<Candidate> candidate = admissions.find(id);
+    DryRun dryRun = candidate.map(Candidate::dryRun).orElse(null);
+    Optional<TaskDefinition> definition = candidate.flatMap(this::definition);
+    RetryPolicy policy =
+        dryRun == null || dryRun instanceof DryRun.Closed
+            ? definition.map(TaskDefinition::retryPolicy).orElse(RetryPolicy.DEFAULT)
+            : null; // nothing was tried: the work was only noted
     boolean taken =
         conclusion.ending() == Ending.WORKED
+            || dryRun != null
             || definition.map(TaskDefinition::checks).orElse(List.of()).isEmpty();
     Optional<Status> status =
         conclusions.conclude(
             id,
             closing -> Verdicts.decide(conclusion, taken ? closing : closing.unchecked(), policy));
-    status.filter(Status::ended).ifPresent(ended);
+    status.filter(Status::ended).ifPresent(end -> ends.ended(end, dryRun != null));
     return status.map(Status::name).orElse("ABSENT");
   }
 
-  private Optional<TaskDefinition> definition(ExecutionId id) {
-    return admissions
-        .find(id)
-        .flatMap(candidate -> contracts.find(candidate.task(), candidate.taskVersion()))
-        .map(TaskContract::definition);
+  private Optional<TaskDefinition> definition(Candidate candidate) {
+    return contracts.find(candidate.task(), candidate.taskVersion()).map(TaskContract::definition);
   }
 
   private static ExecutionId id(String execution) {

@@ -11,12 +11,18 @@ import io.taskwright.store.execution.Conclusions.Request;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.Conclusion.Ending;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides how an execution ended, of what its workflow saw and what its attempts reported. */
 final class Verdicts {
   private Verdicts() {}
 
-  static Outcome decide(Conclusion seen, Closing closing, RetryPolicy policy) {
+  /**
+   * Decides it.
+   *
+   * @param policy null if nothing was tried, because the work was only noted
+   */
+  static Outcome decide(Conclusion seen, Closing closing, @Nullable RetryPolicy policy) {
     if (closing.last().filter(LastAttempt::done).isPresent()) {
       return new Outcome.Completed();
     }
@@ -31,7 +37,8 @@ final class Verdicts {
     return new Outcome.Failed(failure(seen, closing.last(), policy));
   }
 
-  private static Failure failure(Conclusion seen, Optional<LastAttempt> last, RetryPolicy policy) {
+  private static Failure failure(
+      Conclusion seen, Optional<LastAttempt> last, @Nullable RetryPolicy policy) {
     FailureCode code = seen.code() == null ? FailureCode.INTERNAL : seen.code();
     String message = seen.code() == null ? "the work ended without an output" : seen.message();
     if (last.isEmpty()) {
@@ -44,7 +51,10 @@ final class Verdicts {
         code, told.message() + tried(last.get().number(), code, policy), told.details());
   }
 
-  private static String tried(int attempts, FailureCode code, RetryPolicy policy) {
+  private static String tried(int attempts, FailureCode code, @Nullable RetryPolicy policy) {
+    if (policy == null) {
+      return "";
+    }
     String often = attempts == 1 ? "1 attempt was made" : attempts + " attempts were made";
     if (!policy.retryableErrors().contains(code)) {
       return " (" + often + "; the retry policy does not try " + code + " again)";

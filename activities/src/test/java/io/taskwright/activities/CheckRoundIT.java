@@ -122,7 +122,7 @@ class CheckRoundIT extends StoredTasks {
             contracts(),
             Routing.DEFAULT,
             InstantSource.system(),
-            ended::add)
+            (status, dryRun) -> ended.add(status))
         .admit(id.toString());
     return id;
   }

@@ -79,7 +79,7 @@ class InProcessAttemptIT extends StoredTasks {
                     contracts(),
                     Routing.DEFAULT,
                     InstantSource.system(),
-                    status -> {})
+                    (status, dryRun) -> {})
                 .admit(id.toString()))
         .order();
   }

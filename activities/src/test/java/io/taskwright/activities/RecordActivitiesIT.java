@@ -44,7 +44,13 @@ class RecordActivitiesIT extends StoredTasks {
 
   private RecordActivities record(Routing routing, InstantSource clock) {
     return new RecordActivities(
-        admissions, known, conclusions, contracts(), routing, clock, ended::add);
+        admissions,
+        known,
+        conclusions,
+        contracts(),
+        routing,
+        clock,
+        (status, dryRun) -> ended.add(status));
   }
 
   private RecordActivities record() {

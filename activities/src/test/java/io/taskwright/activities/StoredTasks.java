@@ -4,6 +4,7 @@ import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Caps;
@@ -18,6 +19,7 @@ import io.taskwright.store.execution.Attempts;
 import io.taskwright.store.execution.Commands;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.DryRuns;
 import io.taskwright.store.execution.ExecutionView.Detailed;
 import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
@@ -44,6 +46,7 @@ abstract class StoredTasks {
 
   @Autowired Catalogue catalogue;
   @Autowired Intake intake;
+  @Autowired DryRuns dryRuns;
   @Autowired Dispatch dispatch;
   @Autowired Admissions admissions;
   @Autowired KnownResults known;
@@ -79,27 +82,38 @@ abstract class StoredTasks {
 
   /** An execution of the task that was dispatched. */
   ExecutionId dispatched(TaskVersion task, String input) {
-    NewExecution execution =
-        new NewExecution(
-            new ExecutionId(Ids.next()),
-            MINE,
-            task.task(),
-            task.name(),
-            task.number(),
-            Routing.IN_PROCESS_POOL,
-            3,
-            input,
-            Map.of(),
-            Origin.start(ADA),
-            null,
-            Duration.ofHours(1),
-            null,
-            false,
-            List.of(),
-            CacheUse.USE);
+    NewExecution execution = execution(task, input);
     intake.accept(execution);
     dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), 0, Duration.ofSeconds(30));
     return execution.id();
+  }
+
+  /** A dry run of the task that was dispatched. */
+  ExecutionId dispatched(TaskVersion task, String input, DryRun work) {
+    NewExecution execution = execution(task, input);
+    dryRuns.accept(execution, work);
+    dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), 0, Duration.ofSeconds(30));
+    return execution.id();
+  }
+
+  private static NewExecution execution(TaskVersion task, String input) {
+    return new NewExecution(
+        new ExecutionId(Ids.next()),
+        MINE,
+        task.task(),
+        task.name(),
+        task.number(),
+        Routing.IN_PROCESS_POOL,
+        3,
+        input,
+        Map.of(),
+        Origin.start(ADA),
+        null,
+        Duration.ofHours(1),
+        null,
+        false,
+        List.of(),
+        CacheUse.USE);
   }
 
   Detailed detail(ExecutionId id) {

@@ -4,6 +4,7 @@ import io.taskwright.app.client.Apply;
 import io.taskwright.app.client.Archive;
 import io.taskwright.app.client.ArtifactsVerb;
 import io.taskwright.app.client.BatchVerb;
+import io.taskwright.app.client.Check;
 import io.taskwright.app.client.Completion;
 import io.taskwright.app.client.ControlVerb;
 import io.taskwright.app.client.Diff;
@@ -72,6 +73,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Run(program))
         .addSubcommand(new Init())
         .addSubcommand(new Validate())
+        .addSubcommand(new Check(program))
         .addSubcommand(new Apply())
         .addSubcommand(new StartVerb())
         .addSubcommand(new Get())

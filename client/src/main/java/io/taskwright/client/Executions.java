@@ -70,6 +70,16 @@ public final class Executions {
     return new Preview(transport.send(start.preview(task)).json());
   }
 
+  /**
+   * Starts a task without its effects, to see what a start would do. Of the start count its input,
+   * version and files.
+   *
+   * @param mocks what the result of the work is taken to be: {@code {output}} or {@code {failure}}
+   */
+  public DryRunReport dryRun(String task, Start start, Optional<JsonNode> mocks) {
+    return new DryRunReport(transport.send(start.dryRun(task, mocks)).json());
+  }
+
   /** Everything about an execution. */
   public Execution get(ExecutionId id) {
     return new Execution(transport.send(Call.get(at(id))).json());

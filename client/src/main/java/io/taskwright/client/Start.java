@@ -109,6 +109,14 @@ public record Start(
     return Call.post(Tasks.at(task) + "/preview", body()).safeToRepeat();
   }
 
+  Call dryRun(String task, Optional<JsonNode> mocks) {
+    ObjectNode body = body().retain("input", "version", "files");
+    mocks.ifPresent(value -> body.set("mocks", value));
+    return Call.post(Tasks.at(task) + "/dry-run", body)
+        .safeToRepeat()
+        .patient(Duration.ofMinutes(1));
+  }
+
   private ObjectNode body() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     input.ifPresent(value -> body.set("input", value));

@@ -142,10 +142,7 @@ public final class Tasks {
    * @param state published, archived or draft; published if empty
    */
   public Page<Task> list(String text, Optional<String> state, PageAsk ask) {
-    Call.Query query =
-        new Call.Query()
-            .add("q", Optional.of(text).filter(it -> !it.isEmpty()))
-            .add("state", state);
+    Call.Query query = query(text).add("state", state);
     return Page.of(transport.send(Call.get(ask.addTo(query).of("/tasks"))).json(), Task::new);
   }
 
@@ -159,6 +156,32 @@ public final class Tasks {
   public List<Violation> validate(JsonNode definition) {
     Answer answer = transport.send(Call.post("/tasks/validate", definition).safeToRepeat());
     return Json.violations(answer.json().path("errors"));
+  }
+
+  /**
+   * Runs the tests of a definition that is not saved, and that nobody can start.
+   *
+   * @param text what the names of the tests contain; empty for all
+   * @param patience how long they may take, at most ten minutes
+   */
+  public CheckReport check(JsonNode definition, String text, Duration patience) {
+    return checked(Call.post(query(text).of("/tasks/check"), definition), patience);
+  }
+
+  /** The same with the tests of a version of a task; of the latest if none is named. */
+  public CheckReport check(String task, OptionalInt version, String text, Duration patience) {
+    Call.Query query = query(text);
+    version.ifPresent(number -> query.add("version", number));
+    return checked(Call.post(query.of(at(task) + "/check")), patience);
+  }
+
+  private CheckReport checked(Call call, Duration patience) {
+    Call patient = call.with("Prefer", "wait=" + patience.toSeconds()).patient(patience);
+    return new CheckReport(transport.send(patient.safeToRepeat()).json());
+  }
+
+  private static Call.Query query(String text) {
+    return new Call.Query().add("q", Optional.of(text).filter(it -> !it.isEmpty()));
   }
 
   static String at(String task) {

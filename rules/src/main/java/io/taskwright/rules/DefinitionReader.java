@@ -4,6 +4,7 @@ import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.Code;
 import io.taskwright.model.definition.ConcurrencyLimit;
+import io.taskwright.model.definition.DefinitionTest;
 import io.taskwright.model.definition.Dependency;
 import io.taskwright.model.definition.RateLimit;
 import io.taskwright.model.definition.ResourceRequirements;
@@ -15,6 +16,7 @@ import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Timeouts;
 import io.taskwright.model.definition.Work;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.secret.SecretName;
 import io.taskwright.rules.shape.JsonShapes;
@@ -33,7 +35,6 @@ public final class DefinitionReader {
   private static final Set<String> RESERVED_NAMES =
       Set.of("all", "new", "validate", "batch", "import", "export");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
-  private static final Set<String> LATER_FIELDS = Set.of("tests");
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int MAX_DESCRIPTION = 4096;
@@ -79,9 +80,8 @@ public final class DefinitionReader {
     List<Check> checks = CheckReader.read(fields);
     Optional<ConcurrencyLimit> concurrency = LimitReader.concurrency(fields);
     Optional<RateLimit> rate = LimitReader.rate(fields);
-    for (String later : LATER_FIELDS) {
-      unsupported(fields, later);
-    }
+    DryRun dryRun = dryRun(fields);
+    TestsReader.read(fields, fields.has("tests") ? valid(outputSchema) : null);
     fields.end();
     if (!violations.isEmpty() || work.isEmpty()) {
       return new Reading.Invalid(List.copyOf(violations));
@@ -99,7 +99,29 @@ public final class DefinitionReader {
             rules,
             checks,
             concurrency.orElse(null),
-            rate.orElse(null)));
+            rate.orElse(null),
+            dryRun));
+  }
+
+  /** The tests of a definition that was found valid. It does not carry them: few ask for them. */
+  public static List<DefinitionTest> tests(JsonNode json) {
+    return TestsReader.read(Fields.of(json, new ArrayList<>()), null);
+  }
+
+  private static DryRun dryRun(Fields fields) {
+    String word = fields.text("dryRun").orElse("record");
+    return switch (word) {
+      case "run" -> new DryRun.Closed();
+      case "record" -> new DryRun.Noted();
+      default -> {
+        fields.wrong("dryRun", "enum", "must be run or record");
+        yield new DryRun.Noted();
+      }
+    };
+  }
+
+  private static @Nullable JsonNode valid(@Nullable JsonNode schema) {
+    return schema != null && JsonShapes.violations(schema).isEmpty() ? schema : null;
   }
 
   private static String name(Fields fields) {

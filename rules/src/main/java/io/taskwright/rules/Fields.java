@@ -47,11 +47,22 @@ final class Fields {
     violations.add(new Violation(pointer, keyword, message));
   }
 
+  /** Notes that something inside the field is wrong. */
+  void wrongInside(String name, String inside, String keyword, String message) {
+    violations.add(new Violation(at(name) + inside, keyword, message));
+  }
+
   /** The field as it stands, or null if it is absent or null. */
   @Nullable JsonNode any(String name) {
     taken.add(name);
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : value;
+  }
+
+  /** The field as it stands, null included; empty if it is absent. */
+  Optional<JsonNode> value(String name) {
+    taken.add(name);
+    return Optional.ofNullable(object.get(name));
   }
 
   boolean has(String name) {
@@ -132,13 +143,18 @@ final class Fields {
     return Optional.of(new Fields(value, at(name), violations));
   }
 
-  /** The objects of a list; empty if it is absent, too long, or holds something else. */
+  /** The objects of a list; none if it is absent. */
+  List<Fields> objects(String name) {
+    return objects(name, Integer.MAX_VALUE);
+  }
+
+  /** The objects of a list; none if it is absent or too long. */
   List<Fields> objects(String name, int most) {
     JsonNode value = any(name);
     if (value == null) {
       return List.of();
     }
-    if (!value.isArray() || value.values().stream().anyMatch(item -> !item.isObject())) {
+    if (!value.isArray()) {
       wrong(name, "type", "must be a list of objects");
       return List.of();
     }
@@ -148,7 +164,11 @@ final class Fields {
     }
     List<Fields> objects = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
-      objects.add(new Fields(value.get(i), at(name) + "/" + i, violations));
+      if (value.get(i).isObject()) {
+        objects.add(new Fields(value.get(i), at(name) + "/" + i, violations));
+      } else {
+        wrongItem(name, i, "type", "must be an object");
+      }
     }
     return objects;
   }

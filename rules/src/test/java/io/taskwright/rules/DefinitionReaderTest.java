@@ -185,7 +185,7 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"manual", "integration", "plan", "tests"})
+  @ValueSource(strings = {"manual", "integration", "plan"})
   void saysOfWhatItDoesNotDoYetThatItDoesNot(String field) {
     ObjectNode definition = hello();
     definition.putObject(field).put("x", 1);

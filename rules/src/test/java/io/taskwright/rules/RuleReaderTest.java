@@ -47,7 +47,7 @@ class RuleReaderTest {
       delimiter = '|',
       value = {
         "{'on':'input'} | /rules | type",
-        "['x'] | /rules | type",
+        "['x'] | /rules/0 | type",
         "[{'when':'true','then':'warn','message':'m'}] | /rules/0/on | required",
         "[{'on':'inputs','when':'true','then':'warn','message':'m'}] | /rules/0/on | enum",
         "[{'on':'input','when':'true','then':'log','message':'m'}] | /rules/0/then | enum",

@@ -6,6 +6,7 @@ import io.taskwright.workflows.contract.BatchActivity;
 import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
+import io.taskwright.workflows.contract.RecorderActivity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -29,7 +30,8 @@ public final class CoreWorker implements AutoCloseable {
       RecordActivity record,
       AttemptActivity inProcess,
       CheckActivity checks,
-      BatchActivity batches) {
+      BatchActivity batches,
+      RecorderActivity recorder) {
     this.factory =
         WorkerFactory.newInstance(
             client,
@@ -48,7 +50,7 @@ public final class CoreWorker implements AutoCloseable {
                 .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2))
                 .build());
     ExecutionWorkflows.register(worker);
-    worker.registerActivitiesImplementations(record, inProcess, checks, batches);
+    worker.registerActivitiesImplementations(record, inProcess, checks, batches, recorder);
   }
 
   /** Begins to take work. */

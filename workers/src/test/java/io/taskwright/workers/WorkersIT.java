@@ -21,6 +21,7 @@ import io.taskwright.store.execution.Commands;
 import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.DryRuns;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.store.execution.Executions;
@@ -81,6 +82,7 @@ class WorkersIT {
   @Autowired Commands commands;
   @Autowired Executions executions;
   @Autowired Events events;
+  @Autowired DryRuns dryRuns;
   @Autowired KnownResults known;
   @Autowired Outbox outbox;
   @Autowired Stale stale;
@@ -297,7 +299,8 @@ class WorkersIT {
     ExecutionId id = accepted("due", Instant.now().plusSeconds(1));
     try (Dispatcher dispatcher = dispatcher(Map.of("due", 1));
         Upkeep upkeep =
-            new Upkeep(dispatch, events, known, dispatcher, executors, InstantSource.system())) {
+            new Upkeep(
+                dispatch, events, known, dispatcher, executors, dryRuns, InstantSource.system())) {
       dispatcher.start();
       upkeep.start();
       await().until(() -> started(id));

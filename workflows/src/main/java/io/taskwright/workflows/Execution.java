@@ -2,10 +2,11 @@ package io.taskwright.workflows;
 
 import io.taskwright.model.execution.Status;
 import io.taskwright.workflows.contract.Admission;
-import io.taskwright.workflows.contract.AttemptActivity;
+import io.taskwright.workflows.contract.AttemptOrder;
 import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.RecordActivity;
+import io.taskwright.workflows.contract.RecorderActivity;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -14,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs one execution from admission to its end. */
@@ -36,6 +38,8 @@ final class Execution {
   private final String id;
   private final Gate gate;
   private final RecordActivity record = Workflow.newLocalActivityStub(RecordActivity.class, RECORD);
+  private final RecorderActivity recorder =
+      Workflow.newLocalActivityStub(RecorderActivity.class, RECORD);
 
   Execution(String id, Gate gate) {
     this.id = id;
@@ -65,7 +69,11 @@ final class Execution {
   private String goThrough() {
     return switch (shielded(() -> record.admit(id))) {
       case Admission.Admitted admitted ->
-          work(admitted).map(seen -> checked(admitted, seen)).orElse(HELD);
+          work(Stubs.attempts(admitted)::attempt, admitted.order())
+              .map(seen -> checked(admitted, seen))
+              .orElse(HELD);
+      case Admission.Recorded recorded ->
+          work(recorder::record, recorded.order()).map(this::conclude).orElse(HELD);
       case Admission.Refused refused ->
           conclude(Conclusion.failed(id, refused.code(), refused.message()));
       case Admission.Cancelled cancelled -> conclude(Conclusion.cancelled(id));
@@ -75,10 +83,9 @@ final class Execution {
   }
 
   /** How the work ended; empty if it did not, because the execution is held. */
-  private Optional<Conclusion> work(Admission.Admitted admitted) {
-    AttemptActivity attempts = Stubs.attempts(admitted);
+  private Optional<Conclusion> work(Consumer<AttemptOrder> attempts, AttemptOrder order) {
     try {
-      attempts.attempt(admitted.order());
+      attempts.accept(order);
       return Optional.of(Conclusion.worked(id));
     } catch (CanceledFailure e) {
       return Optional.of(Conclusion.cancelled(id));

@@ -16,6 +16,7 @@ import io.taskwright.workflows.contract.Conclusion.Ending;
 import io.taskwright.workflows.contract.ExecutionStart;
 import io.taskwright.workflows.contract.Queues;
 import io.taskwright.workflows.contract.RecordActivity;
+import io.taskwright.workflows.contract.RecorderActivity;
 import io.taskwright.workflows.contract.RetryRule;
 import io.taskwright.workflows.contract.Signals;
 import io.temporal.activity.Activity;
@@ -145,6 +146,39 @@ class ExecutionWorkflowTest {
       assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
     }
     assertThat(attempts).hasValue(Method.values().length);
+  }
+
+  @Test
+  void notesTheWorkOfADryRunAndDoesNotDoIt() {
+    List<AttemptOrder> noted = new CopyOnWriteArrayList<>();
+    core.registerActivitiesImplementations((RecorderActivity) noted::add);
+    AttemptOrder order = new AttemptOrder("grant", Duration.ofSeconds(5));
+
+    String result =
+        start(new Admission.Recorded(order), unwanted -> attempts.incrementAndGet())
+            .getResult(String.class);
+
+    assertThat(result).isEqualTo("WORKED");
+    assertThat(noted).containsExactly(order);
+    assertThat(attempts).hasValue(0);
+    assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
+  }
+
+  @Test
+  void concludesADryRunWhoseMockFailsWithoutTryingAgain() {
+    core.registerActivitiesImplementations(
+        (RecorderActivity)
+            order -> {
+              attempts.incrementAndGet();
+              throw ApplicationFailure.newNonRetryableFailure("mocked", "ENVIRONMENT");
+            });
+
+    start(new Admission.Recorded(new AttemptOrder("grant", Duration.ofSeconds(5))), unwanted -> {})
+        .getResult(String.class);
+
+    assertThat(attempts).hasValue(1);
+    assertThat(conclusions)
+        .containsExactly(Conclusion.failed("e1", FailureCode.ENVIRONMENT, "mocked"));
   }
 
   @Test

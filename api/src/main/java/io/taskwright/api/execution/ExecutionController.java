@@ -64,7 +64,8 @@ final class ExecutionController {
   @GetMapping("/executions")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
     Parameters parameters =
-        Parameters.of(request, "task", "status", "label", "since", "until", "q", "limit", "cursor");
+        Parameters.of(
+            request, "task", "status", "label", "since", "until", "q", "limit", "cursor", "dryRun");
     int limit = parameters.limit();
     Filter filter =
         filters.of(

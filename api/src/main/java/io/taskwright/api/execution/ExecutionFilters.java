@@ -51,10 +51,22 @@ public class ExecutionFilters {
         query.time("until"),
         query.one("q"),
         before,
+        query.one("dryRun").map(ExecutionFilters::flag).orElse(false),
         Parameters::wrong);
   }
 
-  /** What an object in a body says; {@code label} is a text or a list of texts there. */
+  private static boolean flag(String word) {
+    return switch (word) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Parameters.wrong("dryRun", "must be true or false");
+    };
+  }
+
+  /**
+   * What an object in a body says, never dry runs; {@code label} is a text or a list of texts
+   * there.
+   */
   public Filter of(Project project, Envelope body) {
     Wrong wrong = (name, message) -> body.wrong(ProblemCode.VALUE_INVALID, name, message);
     Filter filter =
@@ -67,6 +79,7 @@ public class ExecutionFilters {
             body.time("until"),
             text(body, "q"),
             null,
+            false,
             wrong);
     body.end();
     return filter;
@@ -97,6 +110,7 @@ public class ExecutionFilters {
       Optional<Instant> until,
       Optional<String> text,
       @Nullable ExecutionId before,
+      boolean dryRuns,
       Wrong wrong) {
     Parameters.ordered(since, until);
     return new Filter(
@@ -106,7 +120,8 @@ public class ExecutionFilters {
         since.orElse(null),
         until.orElse(null),
         text.orElse(""),
-        before);
+        before,
+        dryRuns);
   }
 
   private TaskId task(Project project, String task, Wrong wrong) {

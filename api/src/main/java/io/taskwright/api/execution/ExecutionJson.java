@@ -1,15 +1,18 @@
 package io.taskwright.api.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.InputFile;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
+import io.taskwright.store.execution.ExecutionView.Would;
 import io.taskwright.store.execution.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,6 +60,28 @@ final class ExecutionJson {
     json.set("progress", tree(view.progress()));
     json.set("failure", tree(view.failure()));
     json.set("labels", tree(view.labels()));
+    json.put("dryRun", view.dryRun() != null);
+    return json;
+  }
+
+  /** What a dry run that has ended would have done. */
+  ObjectNode dryRun(Detailed detailed) {
+    ExecutionView view = detailed.execution();
+    Would would = Objects.requireNonNull(view.dryRun());
+    boolean unknown =
+        would.does() instanceof DryRun.Noted
+            && view.status() == Status.COMPLETED
+            && view.cached() == null
+            && view.skip() == null;
+    ObjectNode json = JSON.createObjectNode().put("execution", view.id().toString());
+    json.put("outcome", unknown ? "WOULD_RUN" : view.status().name());
+    if (view.status() == Status.COMPLETED && !unknown) {
+      json.set("output", tree(view.output()));
+    }
+    if (view.failure() != null) {
+      json.set("failure", tree(view.failure()));
+    }
+    json.set("wouldHave", would.steps() == null ? JSON.createArrayNode() : tree(would.steps()));
     return json;
   }
 
@@ -90,6 +115,9 @@ final class ExecutionJson {
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));
     json.set("warnings", tree(view.warnings() == null ? "[]" : view.warnings()));
+    Would would = view.dryRun();
+    json.put("dryRun", would != null);
+    json.set("wouldHave", tree(would == null ? null : would.steps()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

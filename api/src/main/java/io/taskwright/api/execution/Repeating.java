@@ -89,6 +89,10 @@ public class Repeating {
   ExecutionView ended(Project project, ExecutionId id) {
     ExecutionView before =
         executions.find(project, id).orElseThrow(ExecutionController::absent).execution();
+    if (before.dryRun() != null) {
+      throw new ProblemException(
+          ProblemCode.DRY_RUN, "nothing was done that could be done again; start the task");
+    }
     if (!before.status().ended()) {
       throw new ProblemException(
           ProblemCode.NOT_ENDED,

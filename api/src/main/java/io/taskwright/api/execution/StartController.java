@@ -5,12 +5,10 @@ import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
-import io.taskwright.model.Project;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.ExecutionView.Detailed;
-import io.taskwright.store.execution.Executions;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.Intake.Acceptance.Earlier;
@@ -19,7 +17,6 @@ import io.taskwright.store.limit.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
@@ -31,13 +28,10 @@ import tools.jackson.databind.JsonNode;
 /** Starting tasks. */
 @RestController
 final class StartController {
-  /** Notifications are hints; a lost one costs at most this. */
-  private static final Duration RECHECK = Duration.ofSeconds(5);
-
   private final Catalogue catalogue;
   private final Starting starting;
   private final Intake intake;
-  private final Executions executions;
+  private final Awaiting awaiting;
   private final Watchers watchers;
   private final ExecutionJson json;
   private final InstantSource clock;
@@ -46,14 +40,14 @@ final class StartController {
       Catalogue catalogue,
       Starting starting,
       Intake intake,
-      Executions executions,
+      Awaiting awaiting,
       Watchers watchers,
       ExecutionJson json,
       InstantSource clock) {
     this.catalogue = catalogue;
     this.starting = starting;
     this.intake = intake;
-    this.executions = executions;
+    this.awaiting = awaiting;
     this.watchers = watchers;
     this.json = json;
     this.clock = clock;
@@ -80,7 +74,7 @@ final class StartController {
     try (Watchers.Watch watch = watchers.watch(execution.id())) {
       return switch (intake.accept(execution)) {
         case Acceptance.Accepted(ExecutionId id) ->
-            answer(id, version, start, end(caller.project(), id, start.patience(), watch));
+            answer(id, version, start, awaiting.of(caller.project(), id, start.patience(), watch));
         case Earlier justNow -> again(justNow, version, start, caller);
         case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
       };
@@ -102,10 +96,9 @@ final class StartController {
       throws InterruptedException {
     try (Watchers.Watch watch = watchers.watch(id)) {
       if (start.patience().isPositive()) {
-        executions.awaitEnd(caller.project(), id, start.patience().plus(RECHECK));
-        watch.wake(); // it may have ended long ago
+        awaiting.tell(caller.project(), id, start.patience(), watch);
       }
-      return answer(id, version, start, end(caller.project(), id, start.patience(), watch));
+      return answer(id, version, start, awaiting.of(caller.project(), id, start.patience(), watch));
     }
   }
 
@@ -122,23 +115,5 @@ final class StartController {
     return ResponseEntity.accepted()
         .location(location)
         .body(json.accepted(id, version.task().toString(), version.name(), version.number()));
-  }
-
-  /** The execution, if it ends within the time. */
-  private Optional<Detailed> end(
-      Project project, ExecutionId id, Duration time, Watchers.Watch watch)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + time.toNanos();
-    while (true) {
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
-      if (!left.isPositive()) {
-        return Optional.empty();
-      }
-      watch.await(left.compareTo(RECHECK) < 0 ? left : RECHECK);
-      Optional<Detailed> now = executions.find(project, id);
-      if (now.filter(seen -> seen.execution().status().ended()).isPresent()) {
-        return now;
-      }
-    }
   }
 }

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,16 +47,17 @@ record StartRequest(
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final JsonNode LATEST_VERSION = JsonNodeFactory.instance.stringNode("latest");
-  private static final Pattern WAIT =
-      Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
   /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
   static StartRequest read(HttpServletRequest request, Instant now) throws IOException {
     JsonNode json = Bodies.json(request, MOST_BYTES);
     return read(
-        Envelope.of(json), now, IdempotencyKeys.of(request, json.toString()), wait(request));
+        Envelope.of(json),
+        now,
+        IdempotencyKeys.of(request, json.toString()),
+        Patience.of(request, Duration.ZERO, LONGEST_WAIT));
   }
 
   /**
@@ -90,6 +89,16 @@ record StartRequest(
     }
     return new StartRequest(
         input, version, startAt.orElse(null), priority, labels, files, key, cacheUse, patience);
+  }
+
+  /** A start that is only tried. */
+  static StartRequest dry(
+      JsonNode input,
+      OptionalInt version,
+      Map<String, String> files,
+      CacheUse cacheUse,
+      Duration patience) {
+    return new StartRequest(input, version, null, 3, Map.of(), files, null, cacheUse, patience);
   }
 
   /** Reads a wish to try again what failed: nothing about it can be changed. */
@@ -152,19 +161,5 @@ record StartRequest(
         .orElseThrow(() ->
             new ProblemException(
                 ProblemCode.VALUE_INVALID, "cache must be use, refresh or bypass"));
-  }
-
-  /** RFC 7240: a preference that cannot be understood is no error. */
-  private static Duration wait(HttpServletRequest request) {
-    String prefer = request.getHeader("Prefer");
-    if (prefer == null) {
-      return Duration.ZERO;
-    }
-    Matcher matcher = WAIT.matcher(prefer);
-    if (!matcher.find()) {
-      return Duration.ZERO;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
-    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
   }
 }

@@ -107,7 +107,7 @@ final class ExecutorController {
     TaskDefinition definition = contract.get().definition();
     Work.Automated work =
         switch (definition.work()) {
-          case Work.Automated automated -> automated;
+          case Work.Automated automated -> candidate.own(automated);
         };
     return switch (attempts.open(
         token, definition.retryPolicy(), work.resources(), asked.worker())) {

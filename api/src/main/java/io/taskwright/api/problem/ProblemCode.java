@@ -37,6 +37,7 @@ public enum ProblemCode {
   NOT_PAUSED(409, "The execution is not paused"),
   NOTHING_FAILED(409, "Nothing failed that could be tried again"),
   COUNT_DIFFERS(409, "There are not as many as was expected"),
+  DRY_RUN(409, "The execution is a dry run"),
   ATTEMPT_OVER(409, "The attempt is over"),
   GONE(410, "It is not there any more"),
   PRECONDITION_FAILED(412, "The version is not the newest"),

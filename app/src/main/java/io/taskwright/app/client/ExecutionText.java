@@ -39,6 +39,7 @@ final class ExecutionText {
     line("execution", execution.id().toString());
     line("task", "%s, version %d".formatted(execution.task(), execution.version()));
     line("status", execution.status().name());
+    line("dry run", json.path("dryRun").asBoolean(false) ? "yes, nothing outside was touched" : "");
     line("waiting for", json.path("waiting").path("for").asString(""));
     line("progress", progress(json.path("progress")));
     time("accepted", execution.acceptedAt());

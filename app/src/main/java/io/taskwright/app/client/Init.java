@@ -76,7 +76,12 @@ public final class Init implements Callable<Integer> {
       throw new Misuse("%s cannot be written: %s".formatted(file, e));
     }
     out.println(
-        "Wrote %s. Run it: taskwright run %s --input '{\"name\":\"Ada\"}'".formatted(file, file));
+        """
+        Wrote %s.
+          Run it:        taskwright run %s --input '{"name":"Ada"}'
+          Run its tests: taskwright check %s\
+        """
+            .formatted(file, file, file));
     out.flush();
     return ExitCode.DONE;
   }

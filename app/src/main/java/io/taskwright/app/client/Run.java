@@ -1,17 +1,12 @@
 package io.taskwright.app.client;
 
 import io.taskwright.app.command.PortOption;
-import io.taskwright.app.command.TemporalOption;
-import io.taskwright.app.data.DataFolder;
 import io.taskwright.app.machine.JavaProgram;
-import io.taskwright.app.service.LocalService;
-import io.taskwright.app.service.Plan;
 import io.taskwright.app.terminal.Documents;
 import io.taskwright.app.terminal.Interrupts;
 import io.taskwright.app.terminal.LiveLines;
 import io.taskwright.app.terminal.Terminal;
 import io.taskwright.client.Ending;
-import io.taskwright.client.Endpoint;
 import io.taskwright.client.Execution;
 import io.taskwright.client.Executions;
 import io.taskwright.client.Start;
@@ -94,7 +89,9 @@ public final class Run implements Callable<Integer> {
     if (file.isPresent() && options.namesVersion()) {
       throw new Misuse("--version goes with a task's name, not with a file.");
     }
-    try (TaskwrightClient client = new TaskwrightClient(endpoint(lines))) {
+    try (TaskwrightClient client =
+        new TaskwrightClient(
+            new ReadyService(service.search(), port.number(), program).endpoint(lines::line))) {
       Execution execution =
           file.isPresent()
               ? start(client, file.get(), options.withFiles(client, start), lines)
@@ -107,23 +104,6 @@ public final class Run implements Callable<Integer> {
       }
       return show(watch(client, execution.id(), lines), lines, out);
     }
-  }
-
-  /** Of the service that is meant; one on this machine is started if need be. */
-  private Endpoint endpoint(LiveLines lines) throws InterruptedException {
-    ServiceSearch search = service.search();
-    Optional<Path> data = search.local();
-    if (data.isEmpty()) {
-      return search.endpoint();
-    }
-    Plan plan =
-        new Plan(
-            DataFolder.make(data.get()),
-            port.number(),
-            false,
-            new TemporalOption().address(),
-            program);
-    return search.endpoint(new LocalService(plan, lines::line).ready(true).instance());
   }
 
   private static Execution start(

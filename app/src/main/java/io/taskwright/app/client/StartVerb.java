@@ -3,8 +3,10 @@ package io.taskwright.app.client;
 import io.taskwright.app.terminal.LiveLines;
 import io.taskwright.app.terminal.Paint;
 import io.taskwright.app.terminal.Terminal;
+import io.taskwright.client.DryRunReport;
 import io.taskwright.client.Ending;
 import io.taskwright.client.Execution;
+import io.taskwright.client.Json;
 import io.taskwright.client.Preview;
 import io.taskwright.client.Start;
 import io.taskwright.client.TaskwrightClient;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -83,6 +87,19 @@ public final class StartVerb implements Callable<Integer> {
               + " the executions' ids.")
   private @Nullable Path batch;
 
+  @Option(
+      names = "--dry-run",
+      description = "Start it without its effects, and say what it would have done.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--mocks",
+      paramLabel = "JSON",
+      description =
+          "With --dry-run: the result of the work, as {\"output\": …} or {\"failure\": {\"code\":"
+              + " …}}.")
+  private @Nullable String mocks;
+
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -92,6 +109,14 @@ public final class StartVerb implements Callable<Integer> {
         return startAll(client, BatchFile.read(batch, task), out, err);
       }
       Start start = options.start(Optional.ofNullable(startAt), Duration.ofSeconds(wait));
+      if (dryRun) {
+        DryRunReport report =
+            client.executions().dryRun(task, options.withFiles(client, start), mocks());
+        Paint paint = new Paint(Terminal.out().colored());
+        out.print(output.text(report.json(), width -> DryRunText.of(report, paint)));
+        out.flush();
+        return DryRunText.code(report);
+      }
       if (preview) {
         Preview would = client.executions().preview(task, options.withFiles(client, start));
         Paint paint = new Paint(Terminal.out().colored());
@@ -143,5 +168,13 @@ public final class StartVerb implements Callable<Integer> {
       out.flush();
     }
     return refused == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private Optional<JsonNode> mocks() {
+    try {
+      return Optional.ofNullable(mocks).map(Json::read);
+    } catch (JacksonException e) {
+      throw new Misuse("--mocks is no JSON: " + e.getOriginalMessage());
+    }
   }
 }

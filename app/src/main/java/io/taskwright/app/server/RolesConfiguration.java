@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taskwright.activities.BatchActivities;
 import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
+import io.taskwright.activities.RecordedAttempt;
 import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
@@ -22,6 +23,7 @@ import io.taskwright.store.execution.Attempts;
 import io.taskwright.store.execution.Checks;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
+import io.taskwright.store.execution.DryRuns;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.KnownResults;
 import io.taskwright.store.execution.LimitQueues;
@@ -132,7 +134,7 @@ class RolesConfiguration {
         contracts,
         routing,
         clock,
-        status -> told(status, dispatcher, metrics));
+        (status, dryRun) -> told(status, dryRun, dispatcher, metrics));
   }
 
   @Bean
@@ -152,11 +154,14 @@ class RolesConfiguration {
         contracts,
         artifacts,
         properties.addresses(),
-        status -> told(status, dispatcher, metrics));
+        status -> told(status, false, dispatcher, metrics)); // dry runs make no checks
   }
 
-  private static void told(Status ended, Dispatcher dispatcher, MeterRegistry metrics) {
-    metrics.counter("taskwright.executions.ended", "status", ended.name()).increment();
+  private static void told(
+      Status ended, boolean dryRun, Dispatcher dispatcher, MeterRegistry metrics) {
+    if (!dryRun) {
+      metrics.counter("taskwright.executions.ended", "status", ended.name()).increment();
+    }
     dispatcher.slotFreed();
   }
 
@@ -194,14 +199,20 @@ class RolesConfiguration {
         clock);
   }
 
+  @Bean
+  RecordedAttempt recordedAttempt(Admissions admissions, Attempts attempts, Contracts contracts) {
+    return new RecordedAttempt(admissions, attempts, contracts, ProcessName.get());
+  }
+
   @Bean(destroyMethod = "")
   CoreWorker coreWorker(
       TemporalConnection temporal,
       RecordActivities record,
       InProcessAttempt inProcess,
       CheckRound checks,
-      BatchActivities batches) {
-    return new CoreWorker(temporal.client(), record, inProcess, checks, batches);
+      BatchActivities batches,
+      RecordedAttempt recorder) {
+    return new CoreWorker(temporal.client(), record, inProcess, checks, batches, recorder);
   }
 
   @Bean(destroyMethod = "")
@@ -222,8 +233,9 @@ class RolesConfiguration {
       KnownResults known,
       Dispatcher dispatcher,
       ExecutorWorkers executors,
+      DryRuns dryRuns,
       InstantSource clock) {
-    return new Upkeep(dispatch, events, known, dispatcher, executors, clock);
+    return new Upkeep(dispatch, events, known, dispatcher, executors, dryRuns, clock);
   }
 
   @Bean

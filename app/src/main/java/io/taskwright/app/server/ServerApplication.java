@@ -9,6 +9,7 @@ import io.taskwright.rules.DefinitionReader;
 import io.taskwright.store.StoreConfiguration;
 import io.taskwright.store.blob.Bundles;
 import io.taskwright.store.catalogue.Catalogue;
+import io.taskwright.store.catalogue.CheckedDefinitions;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,8 +39,13 @@ class ServerApplication {
   }
 
   @Bean
-  Contracts contracts(Catalogue catalogue, DefinitionReader reader) {
-    return new Contracts(catalogue::definition, reader);
+  Contracts contracts(Catalogue catalogue, CheckedDefinitions checked, DefinitionReader reader) {
+    return new Contracts(
+        (task, version) ->
+            version == CheckedDefinitions.VERSION
+                ? checked.definition(task)
+                : catalogue.definition(task, version),
+        reader);
   }
 
   @Bean

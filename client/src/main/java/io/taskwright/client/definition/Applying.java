@@ -1,6 +1,7 @@
 package io.taskwright.client.definition;
 
 import io.taskwright.client.Bundles;
+import io.taskwright.client.CheckReport;
 import io.taskwright.client.Draft;
 import io.taskwright.client.Drafts;
 import io.taskwright.client.ProblemException;
@@ -10,6 +11,7 @@ import io.taskwright.client.Tasks;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.client.Written;
 import io.taskwright.model.Violation;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,17 @@ public final class Applying {
             hash.equals(file.sha256())
                 && known.bundle().equals(file.bundle().map(Bundle::digest).orElse(known.bundle())))
         .orElseGet(() -> known.definition().equals(BY_VALUE, definition));
+  }
+
+  /**
+   * Runs the tests of a definition. Nothing is saved but its files, which are not the task's yet.
+   *
+   * @param text what the names of the tests contain; empty for all
+   * @throws ProblemException if the service refuses the definition
+   */
+  public CheckReport check(DefinitionFile file, String text, Duration patience) {
+    upload(file);
+    return tasks.check(file.definition(), text, patience);
   }
 
   /** Everything that is wrong with a definition. Nothing is saved, its files are not uploaded. */

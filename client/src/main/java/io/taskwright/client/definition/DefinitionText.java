@@ -84,6 +84,9 @@ record DefinitionText(Path file, String text) {
     if (message.startsWith("Duplicate")) {
       return message + "; a key stands once in an object";
     }
+    if (message.startsWith("Malformed numeric value")) {
+      return "has a number that JSON has no form for; put it in quotes if it is a text";
+    }
     int end = message.indexOf('\n');
     return "cannot be read: " + (end < 0 ? message : message.substring(0, end));
   }

@@ -1,5 +1,6 @@
 package io.taskwright.model.definition;
 
+import io.taskwright.model.execution.DryRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param checks of what the work did to the world, made when it is done
  * @param concurrency how many of it may be under way at once, or null if that is not limited
  * @param rate how many of it may begin in a time, or null if that is not limited
+ * @param dryRun what a dry run does that was given no mock of the work
  */
 public record TaskDefinition(
     String name,
@@ -27,7 +29,8 @@ public record TaskDefinition(
     List<Rule> rules,
     List<Check> checks,
     @Nullable ConcurrencyLimit concurrency,
-    @Nullable RateLimit rate) {
+    @Nullable RateLimit rate,
+    DryRun dryRun) {
   public TaskDefinition {
     rules = List.copyOf(rules);
     checks = List.copyOf(checks);

@@ -37,6 +37,20 @@ public sealed interface Work {
       dependencies = List.copyOf(dependencies);
     }
 
+    /** The same work with no way out, without secrets, and of whose files none are kept. */
+    public Automated closed() {
+      return new Automated(
+          runtime,
+          code,
+          new SecurityContext(security.level(), List.of()),
+          resources,
+          environment,
+          Map.of(),
+          OutputFiles.NONE,
+          pool,
+          dependencies);
+    }
+
     /** Code that asks for nothing beside its runtime. */
     public Automated(
         TaskRuntime runtime,

@@ -3,7 +3,9 @@ package io.taskwright.store.execution;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Route;
 import io.taskwright.model.execution.Status;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +34,7 @@ public class Admissions {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CANDIDATE =
       "select id, project, task_id, task_version, status, input, due_at + held, start_by,"
-          + " cancel is not null, files, cache_use from execution where id = ?";
+          + " cancel is not null, files, cache_use, dry from execution where id = ?";
   static final String LIVE = "status not in ('REJECTED', 'COMPLETED', 'FAILED', 'CANCELLED')";
 
   private final JdbcClient jdbc;
@@ -48,6 +51,7 @@ public class Admissions {
    * @param input JSON
    * @param dueAt when its clocks began to run: later by the time that it was held
    * @param files that were given with the start
+   * @param dryRun what it does in the place of its work; null if it is real
    */
   public record Candidate(
       ExecutionId id,
@@ -60,9 +64,15 @@ public class Admissions {
       Instant startBy,
       boolean cancelled,
       List<InputFile> files,
-      CacheUse cacheUse) {
+      CacheUse cacheUse,
+      @Nullable DryRun dryRun) {
     public Candidate {
       files = List.copyOf(files);
+    }
+
+    /** The work as this execution does it: without effects if it is a dry run. */
+    public Work.Automated own(Work.Automated work) {
+      return dryRun == null ? work : work.closed();
     }
   }
 
@@ -91,7 +101,8 @@ public class Admissions {
         row.getObject(8, OffsetDateTime.class).toInstant(),
         row.getBoolean(9),
         GivenFiles.of(row.getString(10)),
-        CacheUse.valueOf(row.getString(11)));
+        CacheUse.valueOf(row.getString(11)),
+        row.getString(12) == null ? null : DryRunJson.of(row.getString(12)));
   }
 
   /** Stores where the work goes; its result is not kept for others. */
@@ -106,11 +117,7 @@ public class Admissions {
    * @param keeping how the result is kept, if it is
    */
   public void admit(ExecutionToken grant, Route route, Optional<Keeping> keeping) {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("method", route.method().name())
-            .put("pool", route.pool())
-            .put("reason", route.reason());
+    ObjectNode json = json(route);
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("route", json.toString());
     parameters.put("pool", route.pool());
@@ -129,6 +136,35 @@ public class Admissions {
         LIVE,
         parameters,
         List.of(Fact.of("route", json)));
+  }
+
+  private static ObjectNode json(Route route) {
+    return JSON.createObjectNode()
+        .put("method", route.method().name())
+        .put("pool", route.pool())
+        .put("reason", route.reason());
+  }
+
+  /**
+   * Stores what a dry run would do. Its route says where the work would go; where it waits itself
+   * was said when it was taken in.
+   */
+  public void admitDry(ExecutionToken grant, Route route, ArrayNode would) {
+    ObjectNode json = json(route);
+    journal.append(
+        grant.execution(),
+        "route = cast(:route as json), would = cast(:would as json), grant_hash = :grant,"
+            + " claimed_until = null, waiting_for = null, waiting_since = null",
+        LIVE,
+        Map.of("route", json.toString(), "would", would.toString(), "grant", grant.hash()),
+        List.of(Fact.of("route", json)));
+  }
+
+  /** Stores what a dry run would do that needs no work. */
+  public void note(ExecutionId id, ArrayNode would) {
+    jdbc.sql("update execution set would = cast(? as json) where id = ?")
+        .params(would.toString(), id.value())
+        .update();
   }
 
   /**

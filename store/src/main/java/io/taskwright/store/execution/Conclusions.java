@@ -56,9 +56,9 @@ public class Conclusions {
   /**
    * Completes the execution if an attempt of it gave an output, unless somebody holds it.
    *
-   * @return false if none did, or if it had ended or is held
+   * @return whether it is a dry run; empty if none did, or if it had ended or is held
    */
-  public boolean complete(ExecutionId id) {
+  public Optional<Boolean> complete(ExecutionId id) {
     return usual.completes(id);
   }
 

@@ -93,10 +93,10 @@ public class Dispatch {
           + """
            as room) each where room > 0),
           t as materialized (
-            select project, case when in_flight is null then 1000000 else greatest(0, in_flight
-              - (select count(*) from execution e where e.tenant = project and e.tenant <> ''
+            select l.project, case when in_flight is null then 1000000 else greatest(0, in_flight
+              - (select count(*) from execution e where e.tenant = l.project and e.tenant <> ''
                    and e.dispatched_at is not null and e.ended_at is null)) end as free
-            from project_limit
+            from project_limit l
           ), c as materialized (
             select r.name, r.room, null::text as project, null::bigint as free, next.*
             from r cross join lateral (

@@ -4,6 +4,7 @@ import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.TaskId;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.InputFile;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
+ * @param dryRun null if it is real
  */
 public record ExecutionView(
     ExecutionId id,
@@ -46,10 +48,19 @@ public record ExecutionView(
     @Nullable String cached,
     @Nullable String pause,
     @Nullable String skip,
-    @Nullable String warnings) {
+    @Nullable String warnings,
+    @Nullable Would dryRun) {
   public ExecutionView {
     files = List.copyOf(files);
   }
+
+  /**
+   * A dry run.
+   *
+   * @param does what it does in the place of its work
+   * @param steps what a real one would have done, as JSON; null until admission
+   */
+  public record Would(DryRun does, @Nullable String steps) {}
 
   /**
    * One try at the work; {@code failure} and {@code usage} are JSON.

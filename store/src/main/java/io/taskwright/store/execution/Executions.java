@@ -8,6 +8,7 @@ import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
+import io.taskwright.store.execution.ExecutionView.Would;
 import io.taskwright.store.pool.ExecutorWorkers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,7 @@ public class Executions {
    *
    * @param before the id that the page ends before: where the page of newer ones ended
    * @param text what the id or the task's name begins with
+   * @param dryRuns only those, which are in no other list
    */
   public record Filter(
       @Nullable TaskId task,
@@ -58,9 +60,22 @@ public class Executions {
       @Nullable Instant since,
       @Nullable Instant until,
       String text,
-      @Nullable ExecutionId before) {
+      @Nullable ExecutionId before,
+      boolean dryRuns) {
     public Filter {
       labels = Map.copyOf(labels);
+    }
+
+    /** Which of the real ones. */
+    public Filter(
+        @Nullable TaskId task,
+        @Nullable Status status,
+        Map<String, String> labels,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        String text,
+        @Nullable ExecutionId before) {
+      this(task, status, labels, since, until, text, before, false);
     }
 
     /**
@@ -68,7 +83,7 @@ public class Executions {
      * added. Where a page begins is not in it.
      */
     public String condition(Map<String, Object> parameters) {
-      StringBuilder sql = new StringBuilder();
+      StringBuilder sql = new StringBuilder(dryRuns ? " and dry is not null" : " and dry is null");
       if (task != null) {
         sql.append(" and task_id = :task");
         parameters.put("task", task.value());
@@ -194,7 +209,13 @@ public class Executions {
         row.getString("cached"),
         row.getString("pause"),
         row.getString("skip"),
-        row.getString("warnings"));
+        row.getString("warnings"),
+        dryRun(row));
+  }
+
+  private static @Nullable Would dryRun(ResultSet row) throws SQLException {
+    String dry = row.getString("dry");
+    return dry == null ? null : new Would(DryRunJson.of(dry), row.getString("would"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

@@ -26,7 +26,7 @@ public class History {
           (a.usage ->> 'wallMillis')::bigint as wall, (a.usage ->> 'peakMemory')::bigint as peak
         from (
           select id, status, coalesce(cached, skip) as given, started_at, ended_at from execution
-          where project = :project and task_id = :task
+          where project = :project and task_id = :task and dry is null
           order by id desc limit 1000
         ) e
         left join lateral (

@@ -42,6 +42,11 @@ public class KnownResults {
     return find(candidate, key).filter(known -> give(candidate.id(), known)).isPresent();
   }
 
+  /** Whether {@link #give} would find one. */
+  public boolean has(Candidate candidate, byte[] key) {
+    return find(candidate, key).isPresent();
+  }
+
   private Optional<Known> find(Candidate candidate, byte[] key) {
     return jdbc.sql(
             "select execution_id, at from known_result where project = ? and task_id = ?"

@@ -32,7 +32,7 @@ public class Replays {
       ExecutionId id, int version, Status status, String input, @Nullable String output) {}
 
   /**
-   * Executions of a task that were not rejected, the newest first.
+   * Executions of a task that were not rejected, the newest first; no dry runs.
    *
    * @param before those that came before this one; the newest of all if null
    * @param limit how many at most: inputs and outputs may be large
@@ -42,7 +42,7 @@ public class Replays {
             """
             select id, task_version, status, input, output from execution
             where project = :project and task_id = :task and status <> 'REJECTED'
-              and id < :before
+              and dry is null and id < :before
             order by id desc limit :limit
             """)
         .param("project", project.name())

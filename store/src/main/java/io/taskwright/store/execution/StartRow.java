@@ -1,6 +1,8 @@
 package io.taskwright.store.execution;
 
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Origin;
+import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.limit.ProjectLimits;
 import java.time.OffsetDateTime;
@@ -27,7 +29,7 @@ final class StartRow {
           ), x as (
             insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
               pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
-              cache_use, turn, tenant, place, place_most, place_key, placed, pace, pace_most, pace_per,
+              cache_use, turn, tenant, dry, place, place_most, place_key, placed, pace, pace_most, pace_per,
               pace_key, paced, on_limit, limited_by)
             select :id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
               cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
@@ -36,12 +38,13 @@ final class StartRow {
               coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
               case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
               :cacheUse, coalesce(cast(:dueAt as timestamptz), now()), coalesce((select project from counted), ''),
+              cast(:dry as json),
               cast(:place as uuid), cast(:placeMost as integer), cast(:placeKey as text), :placed,
               cast(:pace as uuid), cast(:paceMost as integer),
               make_interval(secs => cast(:pacePer as integer)), cast(:paceKey as text), :paced,
               cast(:onLimit as text), cast(:limitedBy as text)
             where exists (select from counted)
-              or not exists (select from project_limit where project = :project)
+              or not exists (select from project_limit where project = cast(:tenant as text))
             returning id, seq, project, task_id
           )
           """
@@ -62,6 +65,8 @@ final class StartRow {
         new HashMap<>(Entrance.parameters(execution.limits(), entered));
     parameters.put("id", execution.id().value());
     parameters.put("project", execution.project().name());
+    parameters.put("tenant", execution.project().name());
+    parameters.put("dry", null);
     parameters.put("task", execution.task().value());
     parameters.put("name", execution.taskName());
     parameters.put("version", execution.taskVersion());
@@ -81,6 +86,21 @@ final class StartRow {
     parameters.put("cacheUse", execution.cacheUse().name());
     parameters.put("count", 1);
     parameters.put("facts", FACTS);
+    return parameters;
+  }
+
+  /**
+   * What {@link #INSERT} takes of a dry run: no limit holds it, and it counts for none. What is not
+   * run waits for no executor, but goes to the core workers.
+   */
+  static Map<String, @Nullable Object> dry(NewExecution execution, DryRun dryRun) {
+    Map<String, @Nullable Object> parameters = parameters(execution, false);
+    parameters.putAll(Entrance.parameters(StartLimits.NONE, false));
+    parameters.put("tenant", null);
+    parameters.put("dry", DryRunJson.text(dryRun));
+    if (!(dryRun instanceof DryRun.Closed)) {
+      parameters.put("pool", Routing.IN_PROCESS_POOL);
+    }
     return parameters;
   }
 

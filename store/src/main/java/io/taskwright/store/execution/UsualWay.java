@@ -6,6 +6,7 @@ import io.taskwright.model.execution.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,11 +69,11 @@ class UsualWay {
         from attempt a
         where e.id = :id and e.ended_at is null and e.status <> 'PAUSED'
           and a.execution_id = e.id and a.ended_at is not null and a.output is not null
-        returning e.id, e.seq, e.project, e.task_id
+        returning e.id, e.seq, e.project, e.task_id, e.dry is not null as dry
       ), facts as (
       """
           + Journal.ADD_FACTS
-          + ") select seq from x";
+          + ") select dry from x";
 
   private static final List<Fact> COMPLETED = List.of(Fact.end(Status.COMPLETED));
 
@@ -109,16 +110,25 @@ class UsualWay {
     return applies(END, attempt.execution(), parameters, facts);
   }
 
-  /** Completes the execution, if it has not ended and an attempt of it gave an output. */
-  boolean completes(ExecutionId id) {
-    return applies(COMPLETE, id, new HashMap<>(), COMPLETED);
+  /**
+   * Completes the execution, if it has not ended and an attempt of it gave an output.
+   *
+   * @return whether it is a dry run; empty if it was not completed
+   */
+  Optional<Boolean> completes(ExecutionId id) {
+    return answer(COMPLETE, id, new HashMap<>(), COMPLETED).query(Boolean.class).optional();
   }
 
   private boolean applies(
       String sql, ExecutionId id, Map<String, @Nullable Object> parameters, List<Fact> facts) {
+    return answer(sql, id, parameters, facts).query(Long.class).optional().isPresent();
+  }
+
+  private JdbcClient.StatementSpec answer(
+      String sql, ExecutionId id, Map<String, @Nullable Object> parameters, List<Fact> facts) {
     parameters.put("id", id.value());
     parameters.put("count", facts.size());
     parameters.put("facts", Journal.json(facts));
-    return jdbc.sql(sql).params(parameters).query(Long.class).optional().isPresent();
+    return jdbc.sql(sql).params(parameters);
   }
 }

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 public class ProjectLimits {
   /**
-   * Counts a start of {@code :project}, in SQL. Gives no row if the project has no limits, and none
+   * Counts a start of {@code :tenant}, in SQL. Gives no row if the project has no limits, and none
    * if one of them is reached: starts of one project wait for each other here, so none is exceeded.
    * The starts of a minute are a bucket of as many, which fills evenly.
    */
@@ -31,7 +31,7 @@ public class ProjectLimits {
         set unended = unended + 1,
           next_start = case when starts_per_minute is null then next_start
             else greatest(next_start, now()) + interval '1 minute' / starts_per_minute end
-        where project = :project and (quota is null or unended < quota)
+        where project = cast(:tenant as text) and (quota is null or unended < quota)
           and (starts_per_minute is null
             or greatest(next_start, now()) + interval '1 minute' / starts_per_minute
               <= now() + interval '1 minute')
@@ -87,7 +87,7 @@ public class ProjectLimits {
   public void set(Project project, ProjectLimit limit, Actor by) {
     jdbc.sql(
             "update execution set tenant = project where project = ? and tenant = ''"
-                + " and ended_at is null")
+                + " and ended_at is null and dry is null")
         .param(project.name())
         .update();
     transaction.executeWithoutResult(status -> {

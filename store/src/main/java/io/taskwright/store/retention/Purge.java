@@ -77,7 +77,8 @@ public class Purge {
     /** Those whose time is over, the oldest first; ids tell when executions were accepted. */
     private List<UUID> over() {
       return jdbc.sql(
-              "select id from execution e where project = :project and id < :before and "
+              "select id from execution e where project = :project and id < :before and dry is null"
+                  + " and "
                   + OVER
                   + " and not exists (select from outbox o where o.execution_id = e.id)"
                   + " and (pace is null or dispatched_at is null"

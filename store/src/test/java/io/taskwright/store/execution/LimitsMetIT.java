@@ -245,4 +245,25 @@ class LimitsMetIT extends StoredExecutions {
     purge.begin(project, Duration.ZERO, "ada").executions();
     assertThat(executions.find(project, id)).isEmpty();
   }
+
+  @Test
+  void whatOneProjectHasInFlightTakesNothingFromAnother() {
+    Project first = project("first", 100);
+    Project second = project("second", 100);
+    for (Project project : List.of(first, second)) {
+      projects.set(
+          project,
+          new ProjectLimit(OptionalInt.of(1), OptionalInt.empty(), OptionalInt.empty()),
+          ADA);
+    }
+    ExecutionId ofFirst = accepted(start(first, null, null, null));
+    ExecutionId ofSecond = accepted(start(second, null, null, null));
+    ExecutionId another = accepted(start(first, null, null, null));
+
+    assertThat(claimed(first)).containsExactly(ofFirst);
+    assertThat(claimed(second)).containsExactly(ofSecond);
+    assertThat(claimed(first)).isEmpty();
+    commands.terminate(order(first, ofFirst));
+    assertThat(claimed(first)).containsExactly(another);
+  }
 }

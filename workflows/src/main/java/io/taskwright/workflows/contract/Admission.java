@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Admission.Admitted.class, name = "admitted"),
+  @JsonSubTypes.Type(value = Admission.Recorded.class, name = "recorded"),
   @JsonSubTypes.Type(value = Admission.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Admission.Cancelled.class, name = "cancelled"),
   @JsonSubTypes.Type(value = Admission.Held.class, name = "held"),
@@ -36,6 +37,9 @@ public sealed interface Admission {
       Instant endBy,
       @Nullable Duration checks)
       implements Admission {}
+
+  /** The work is only noted: it is a dry run. */
+  record Recorded(AttemptOrder order) implements Admission {}
 
   /** It cannot be run, for a reason that is not in its input. */
   record Refused(FailureCode code, String message) implements Admission {}
