@@ -1,8 +1,10 @@
 package io.taskwright.api.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.Signal;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.InputFile;
+import io.taskwright.rules.Contracts;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -10,6 +12,8 @@ import io.taskwright.store.execution.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
@@ -30,9 +34,11 @@ final class ExecutionJson {
           .build();
 
   private final TemporalLinks temporal;
+  private final Contracts contracts;
 
-  ExecutionJson(TemporalLinks temporal) {
+  ExecutionJson(TemporalLinks temporal, Contracts contracts) {
     this.temporal = temporal;
+    this.contracts = contracts;
   }
 
   /** An execution that was just accepted. */
@@ -86,6 +92,7 @@ final class ExecutionJson {
     json.set("cancellation", tree(view.cancel()));
     json.set("paused", tree(view.pause()));
     json.set("skipped", tree(view.skip()));
+    json.set("signals", signals(view));
     ArrayNode files = json.putArray("files");
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));
@@ -95,6 +102,25 @@ final class ExecutionJson {
         .put("logs", "/logs?execution=" + view.id())
         .put("events", events(view.id()))
         .put("artifacts", "/executions/" + view.id() + "/artifacts");
+    return json;
+  }
+
+  /** What it may be told, and which of it must come before it begins. */
+  private @Nullable ObjectNode signals(ExecutionView view) {
+    SortedMap<String, Signal> declared =
+        contracts
+            .find(view.task(), view.taskVersion())
+            .map(contract -> contract.definition().signals())
+            .orElseGet(TreeMap::new);
+    if (declared.isEmpty()) {
+      return null;
+    }
+    ObjectNode json = JSON.createObjectNode();
+    declared.keySet().forEach(json.putArray("declared")::add);
+    ArrayNode awaited = json.putArray("awaited");
+    if (!view.status().ended()) {
+      view.awaits().forEach(awaited::add);
+    }
     return json;
   }
 

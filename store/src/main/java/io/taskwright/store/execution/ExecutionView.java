@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
+ * @param awaits the names of the signals that must come before it is due
  */
 public record ExecutionView(
     ExecutionId id,
@@ -46,9 +47,11 @@ public record ExecutionView(
     @Nullable String cached,
     @Nullable String pause,
     @Nullable String skip,
-    @Nullable String warnings) {
+    @Nullable String warnings,
+    List<String> awaits) {
   public ExecutionView {
     files = List.copyOf(files);
+    awaits = List.copyOf(awaits);
   }
 
   /**

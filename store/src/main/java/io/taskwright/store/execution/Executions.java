@@ -194,7 +194,8 @@ public class Executions {
         row.getString("cached"),
         row.getString("pause"),
         row.getString("skip"),
-        row.getString("warnings"));
+        row.getString("warnings"),
+        List.copyOf(Awaited.of(row.getString("awaits")).times().keySet()));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {
