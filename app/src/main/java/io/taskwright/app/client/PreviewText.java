@@ -18,7 +18,8 @@ final class PreviewText {
         "  pool '%s': %s%n"
             .formatted(Harmless.line(preview.pool()), Harmless.line(preview.reason())));
     if (!preview.awaited().isEmpty()) {
-      text.append("  it waits until it is told: %s%n".formatted(String.join(", ", preview.awaited())));
+      text.append(
+          "  it waits until it is told: %s%n".formatted(String.join(", ", preview.awaited())));
     }
     preview
         .expected()
