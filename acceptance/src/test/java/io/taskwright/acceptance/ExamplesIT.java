@@ -152,9 +152,9 @@ class ExamplesIT {
     Result unknown = installation.command("signal", id, "agreed");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("UNKNOWN_SIGNAL", "only approved, note");
-    assertThat(installation.command("signal", id, "note", "--payload", "\"faster\"").code()).isZero();
-    Result sent =
-        installation.command("signal", id, "approved", "--payload", "{\"by\":\"Ada\"}");
+    assertThat(installation.command("signal", id, "note", "--payload", "\"faster\"").code())
+        .isZero();
+    Result sent = installation.command("signal", id, "approved", "--payload", "{\"by\":\"Ada\"}");
     assertThat(sent.code()).as(sent.err()).isZero();
 
     Result result = release.get();
@@ -162,8 +162,7 @@ class ExamplesIT {
     assertThat(result.err()).contains("Ada approved 1.4.0");
     assertThat(JSON.readTree(result.out()))
         .isEqualTo(
-            JSON.readTree(
-                "{\"version\":\"1.4.0\",\"approvedBy\":\"Ada\",\"notes\":[\"faster\"]}"));
+            JSON.readTree("{\"version\":\"1.4.0\",\"approvedBy\":\"Ada\",\"notes\":[\"faster\"]}"));
   }
 
   private static JsonNode waiting(Rest rest) {

@@ -30,7 +30,16 @@ final class RandomCommandsIT {
   private static final long SEED = 20_261_122;
 
   private static final List<String> COMMANDS =
-      List.of("cancel", "terminate", "pause", "pause", "resume", "resume", "priority", "skip", "signals/go");
+      List.of(
+          "cancel",
+          "terminate",
+          "pause",
+          "pause",
+          "resume",
+          "resume",
+          "priority",
+          "skip",
+          "signals/go");
 
   private final Rest rest = Shared.rest();
 
@@ -77,7 +86,9 @@ final class RandomCommandsIT {
                 .get(random.nextInt(3));
     // Code that is told signals is no small code: most tasks here stay small.
     String signals =
-        random.nextInt(3) == 0 ? ",'signals':{'go':{'awaited':%s}}".formatted(random.nextBoolean()) : "";
+        random.nextInt(3) == 0
+            ? ",'signals':{'go':{'awaited':%s}}".formatted(random.nextBoolean())
+            : "";
     ObjectNode definition =
         Tasks.of(
             inside ? "javascript" : "bash",
