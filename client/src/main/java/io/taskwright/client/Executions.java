@@ -147,17 +147,6 @@ public final class Executions {
     return transport.send(call).json().path("status").asString("");
   }
 
-  /** What it was told, the first first: each with {@code seq}, {@code name}, {@code payload}. */
-  public List<JsonNode> signals(ExecutionId id) {
-    return transport
-        .send(Call.get(at(id) + "/signals?limit=200"))
-        .json()
-        .path("items")
-        .values()
-        .stream()
-        .toList();
-  }
-
   private String commanded(ExecutionId id, String command, ObjectNode body) {
     JsonNode answer = transport.send(Call.post(at(id) + "/" + command, body).safeToRepeat()).json();
     return answer.path("status").asString("");
