@@ -9,12 +9,13 @@ import { useCaller } from "../shell/caller";
 import { CommandDialog } from "./CommandDialog";
 import { type CommandName, COMMANDS, type ControlName, CONTROLS, HARMFUL } from "./controls";
 import { RerunDialog } from "./RerunDialog";
+import { SignalDialog } from "./SignalDialog";
 
 /** The commands that fit what the execution is doing and what the person may do. */
 export function Controls({ execution }: { execution: Execution }) {
   const { permissions } = useCaller();
   const navigate = useNavigate();
-  const [asking, setAsking] = useState<CommandName | "rerun" | null>(null);
+  const [asking, setAsking] = useState<CommandName | "rerun" | "signal" | null>(null);
   const [retryKey] = useState(freshKey);
   const retry = useMutation({
     mutationFn: async () =>
@@ -43,6 +44,15 @@ export function Controls({ execution }: { execution: Execution }) {
           {messages[name]}
         </button>
       ))}
+      {execution.signals !== null && offers("signal") && (
+        <button
+          type="button"
+          className={execution.signals.awaited.length > 0 ? "primary" : undefined}
+          onClick={() => setAsking("signal")}
+        >
+          {messages.signal}…
+        </button>
+      )}
       {offers("retry") && (
         <button type="button" className="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>
           {messages.retry}
@@ -55,7 +65,8 @@ export function Controls({ execution }: { execution: Execution }) {
       )}
       {retry.error !== null && <ProblemNote error={retry.error} />}
       {asking === "rerun" && <RerunDialog execution={execution} onClose={close} />}
-      {asking !== null && asking !== "rerun" && (
+      {asking === "signal" && <SignalDialog execution={execution} onClose={close} />}
+      {asking !== null && asking !== "rerun" && asking !== "signal" && (
         <CommandDialog execution={execution} name={asking} onClose={close} />
       )}
     </div>

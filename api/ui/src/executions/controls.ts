@@ -5,7 +5,7 @@ import { hasEnded } from "../service/types";
 export const COMMANDS = ["resume", "pause", "priority", "skip", "cancel", "terminate"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export type ControlName = CommandName | "retry" | "rerun";
+export type ControlName = CommandName | "signal" | "retry" | "rerun";
 
 interface Control {
   permission: string;
@@ -27,6 +27,7 @@ export const CONTROLS: Readonly<Record<ControlName, Control>> = {
   skip: { permission: "CONTROL_EXECUTIONS", fits: goesOn },
   cancel: { permission: "CONTROL_EXECUTIONS", fits: goesOn },
   terminate: { permission: "CONTROL_EXECUTIONS", fits: goesOn },
+  signal: { permission: "CONTROL_EXECUTIONS", fits: goesOn },
   retry: {
     permission: "START_EXECUTIONS",
     fits: (status) => status === "FAILED" || status === "CANCELLED",

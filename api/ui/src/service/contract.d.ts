@@ -637,6 +637,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/executions/{id}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The execution's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What it was told, in order. */
+        get: operations["listSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/executions/{id}/signals/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The execution's id. */
+                id: string;
+                /** @description The signal's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells it what its task declares; attempts that begin later find it. */
+        post: operations["sendSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/executions/{id}/repair": {
         parameters: {
             query?: never;
@@ -1491,6 +1533,21 @@ export interface components {
                  */
                 onLimit: "queue" | "reject";
             };
+            /** @description What executions may be told, by name; code finds it in the file that TASK_SIGNALS names. */
+            signals?: {
+                [key: string]: {
+                    description?: string;
+                    /** @description JSON Schema 2020-12 of the payload; anything goes unless given. */
+                    schema?: unknown;
+                    /**
+                     * @description No execution begins before it has come.
+                     * @default false
+                     */
+                    awaited: boolean;
+                    /** @description ISO 8601, PT1S to P30D: how long an execution waits for it; as long as timeouts.queue says unless given. */
+                    within?: string;
+                } | null;
+            };
         };
         Automated: {
             /** @enum {unknown} */
@@ -1766,6 +1823,12 @@ export interface components {
                 by: string;
                 reason: string;
             } | null;
+            /** @description What it may be told; null if its task declares no signals. */
+            signals: {
+                declared: string[];
+                /** @description Those that must still come before it begins. */
+                awaited: string[];
+            } | null;
             files: components["schemas"]["GivenFile"][];
             /** @description Whose result it was given instead of doing the work, and when that was done. */
             cached: {
@@ -2023,7 +2086,7 @@ export interface components {
         /** @description What a real execution would have done. */
         WouldHave: {
             /** @enum {unknown} */
-            step: "limits" | "known-result" | "work" | "checks" | "keep-result";
+            step: "signals" | "limits" | "known-result" | "work" | "checks" | "keep-result";
             /**
              * @description What the dry run did: given a known result; ran the code closed; noted the step; took the result from a mock.
              * @enum {unknown}
@@ -2242,12 +2305,13 @@ export interface components {
                 draft?: boolean;
             };
             /**
-             * @description The worst of input and output; unknown if rules changed.
+             * @description The worst of input, output and signals; unknown if rules changed.
              * @enum {string}
              */
             verdict: "same" | "compatible" | "unknown" | "breaking";
             input: components["schemas"]["Comparison"];
             output: components["schemas"]["Comparison"];
+            signals: components["schemas"]["Comparison"];
             changes: {
                 pointer: string;
                 /** @enum {string} */
@@ -2290,6 +2354,16 @@ export interface components {
                 name: string;
                 version: number;
             }[];
+        };
+        KeptSignal: {
+            /** @description From 1, in the order in which they came. */
+            seq: number;
+            name: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description What came with it, with the defaults of its schema. */
+            payload?: unknown;
         };
     };
     responses: {
@@ -3305,6 +3379,13 @@ export interface operations {
                         errors: components["schemas"]["Violation"][];
                         /** @description With its defaults. */
                         input?: unknown;
+                        /** @description What the execution may be told; what is awaited must come before it begins. */
+                        signals?: {
+                            name: string;
+                            description: string;
+                            awaited: boolean;
+                            within: string | null;
+                        }[];
                         route?: {
                             method: string;
                             pool: string;
@@ -3674,7 +3755,7 @@ export interface operations {
                             number: number;
                             /** Format: date-time */
                             at: string;
-                            /** @description status, route, attempt, waiting, cached, end, or a command: cancel, terminate, pause, resume, skip, priority. */
+                            /** @description status, route, attempt, waiting, cached, end, or a command: cancel, terminate, pause, resume, skip, priority, signal. */
                             type: string;
                             data: Record<string, never> | null;
                         }[];
@@ -3928,6 +4009,91 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
+    listSignals: {
+        parameters: {
+            query?: {
+                /** @description Entries of a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The execution's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signals, the first first. */
+            200: {
+                headers: {
+                    /** @description RFC 8288 link to the next page, if there is one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KeptSignal"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    sendSignal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request keeps one signal. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The execution's id. */
+                id: string;
+                /** @description The signal's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Held against the signal's schema; null unless given. */
+                    payload?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: components["schemas"]["Status"];
+                        signal: components["schemas"]["KeptSignal"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+        };
+    };
     repairExecution: {
         parameters: {
             query?: never;
@@ -3953,7 +4119,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
-                        repaired: ("status" | "seq" | "route")[];
+                        repaired: ("status" | "seq" | "route" | "signals")[];
                     };
                 };
             };

@@ -90,6 +90,8 @@ class AccessIT {
         new Route("operator", "POST", "/executions/{execution}/resume", "{}"),
         new Route("operator", "POST", "/executions/{execution}/priority", "{}"),
         new Route("operator", "POST", "/executions/{execution}/skip", "{}"),
+        new Route("operator", "POST", "/executions/{execution}/signals/go", "{}"),
+        new Route("viewer", "GET", "/executions/{execution}/signals", ""),
         new Route("operator", "POST", "/executions/{execution}/repair", "{}"),
         new Route("operator", "POST", "/executions/{execution}/retry", "{}"),
         new Route("operator", "POST", "/executions/{execution}/rerun", "{}"),
@@ -237,6 +239,7 @@ class AccessIT {
     assertThat(otherProject.get("/executions/" + execution).status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution + "/events").status()).isEqualTo(404);
     assertThat(otherProject.get("/executions/" + execution + "/timeline").status()).isEqualTo(404);
+    assertThat(otherProject.get("/executions/" + execution + "/signals").status()).isEqualTo(404);
     for (String command :
         List.of(
             "cancel",
@@ -245,6 +248,7 @@ class AccessIT {
             "resume",
             "priority",
             "skip",
+            "signals/go",
             "repair",
             "retry",
             "rerun")) {

@@ -5,17 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskwright.testkit.Rest;
 import io.taskwright.testkit.Rest.Answer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,103 +15,41 @@ import tools.jackson.databind.JsonNode;
 
 /** What each command on an execution does, for each status. */
 final class ControlIT {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
-
-  /** Fails until its input has grown, and then says what it got. */
-  private static final String PICKY =
-      "function main(input) { if (input.n < 2) throw new Error('too small'); return input.n; }";
-
   private final Rest rest = Shared.rest();
 
-  private String picky() {
-    return Tasks.define(
-        rest,
-        Tasks.of(
-            "javascript",
-            PICKY,
-            "{'retryPolicy':{'maxRetries':0},'inputSchema':{'type':'object','required':['n']}}"));
-  }
-
-  private String sleeper() {
-    return Tasks.define(rest, Tasks.of("bash", "sleep 50\n", "{'retryPolicy':{'maxRetries':0}}"));
-  }
-
-  /** An execution in that status. */
-  private String in(String status) {
-    return switch (status) {
-      case "RECEIVED" -> later(picky());
-      case "RUNNING" -> running(sleeper());
-      case "WAITING" -> waiting();
-      case "PAUSED" -> {
-        String id = later(picky());
-        assertThat(command(id, "pause", "{}").status()).isEqualTo(202);
-        yield id;
-      }
-      case "HELD" -> { // paused under its work
-        String id = running(sleeper());
-        assertThat(command(id, "pause", "{}").status()).isEqualTo(202);
-        yield id;
-      }
-      case "COMPLETED" -> ended(picky(), "{\"n\":2}", status);
-      case "FAILED" -> ended(picky(), "{\"n\":1}", status);
-      case "CANCELLED" -> {
-        String id = later(picky());
-        assertThat(rest.post("/executions/" + id + "/cancel", "{}").status()).isEqualTo(202);
-        yield id;
-      }
-      default -> throw new IllegalArgumentException(status);
-    };
-  }
-
-  private String later(String task) {
-    Answer answer =
-        rest.post(
-            "/tasks/" + task + "/executions",
-            "{\"input\":{\"n\":1},\"startAt\":\"" + Instant.now().plusSeconds(3600) + "\"}");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-    return answer.json().get("id").stringValue();
-  }
-
-  private String running(String task) {
-    String id = rest.start(task, "{}");
-    await()
-        .atMost(LONGEST)
-        .until(() -> rest.execution(id).get("status").stringValue().equals("RUNNING"));
-    return id;
-  }
-
-  /** Its work failed, and is tried again in an hour. */
-  private String waiting() {
-    String id =
-        rest.start(
-            Tasks.define(
-                rest,
-                Tasks.of(
-                    "bash",
-                    "exit 1\n",
-                    "{'retryPolicy':{'maxRetries':1,'retryInterval':'PT1H','maxInterval':'PT1H','retryableErrors':['CODE_ERROR']}}")),
-            "{}");
-    await()
-        .atMost(LONGEST)
-        .until(() -> rest.execution(id).get("status").stringValue().equals("WAITING"));
-    return id;
-  }
-
-  private String ended(String task, String input, String status) {
-    JsonNode execution = rest.await(rest.start(task, input), LONGEST);
-    assertThat(execution.get("status").stringValue()).isEqualTo(status);
-    return execution.get("id").stringValue();
-  }
-
-  private static String made(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    String id = answer.json().get("id").stringValue();
-    assertThat(answer.header("location")).contains("/executions/" + id);
-    return id;
+  /** Small code that is told signals is no small code any more, so only one command needs it. */
+  private Staged staged(String command) {
+    return new Staged(rest, command.startsWith("signals/") ? "{'signals':{'go':{}}}" : "{}");
   }
 
   @ParameterizedTest
   @CsvSource({
+    "cancel   , REJECTED , 409, ALREADY_ENDED , ",
+    "terminate, REJECTED , 409, ALREADY_ENDED , ",
+    "pause    , REJECTED , 409, ALREADY_ENDED , ",
+    "resume   , REJECTED , 409, ALREADY_ENDED , ",
+    "priority , REJECTED , 409, ALREADY_ENDED , ",
+    "skip     , REJECTED , 409, ALREADY_ENDED , ",
+    "retry    , REJECTED , 409, NOTHING_FAILED, ",
+    "rerun    , REJECTED , 201,               , ",
+    "cancel   , RESTING  , 202,               , CANCELLED",
+    "terminate, RESTING  , 202,               , CANCELLED",
+    "pause    , RESTING  , 202,               , PAUSED",
+    "resume   , RESTING  , 202,               , WAITING",
+    "priority , RESTING  , 202,               , PAUSED",
+    "skip     , RESTING  , 202,               , COMPLETED",
+    "retry    , RESTING  , 409, NOT_ENDED     , ",
+    "rerun    , RESTING  , 409, NOT_ENDED     , ",
+    "signals/go, RECEIVED, 202,              , RECEIVED",
+    "signals/go, RUNNING , 202,              , RUNNING",
+    "signals/go, WAITING , 202,              , WAITING",
+    "signals/go, PAUSED  , 202,              , PAUSED",
+    "signals/go, HELD    , 202,              , PAUSED",
+    "signals/go, RESTING , 202,              , PAUSED",
+    "signals/go, COMPLETED, 409, ALREADY_ENDED, ",
+    "signals/go, FAILED  , 409, ALREADY_ENDED, ",
+    "signals/go, CANCELLED, 409, ALREADY_ENDED, ",
+    "signals/go, REJECTED, 409, ALREADY_ENDED, ",
     "cancel   , WAITING,   202,               , CANCELLED",
     "terminate, WAITING,   202,               , CANCELLED",
     "pause    , WAITING,   202,               , PAUSED",
@@ -187,7 +117,8 @@ final class ControlIT {
   })
   void doesWhatTheTableSays(
       String command, String status, int answered, String code, String after) {
-    String id = in(status);
+    Staged staged = staged(command);
+    String id = staged.in(status);
     JsonNode before = rest.execution(id);
 
     Answer answer = command(id, command, body(command));
@@ -196,8 +127,12 @@ final class ControlIT {
     if (code != null) {
       assertThat(answer.code()).isEqualTo(code);
     }
+    if (command.equals("cancel")
+        && Set.of("RECEIVED", "PAUSED", "WAITING", "RESTING").contains(status)) {
+      assertThat(answer.json().get("status").stringValue()).as("at once").isEqualTo("CANCELLED");
+    }
     if (answered == 201) {
-      JsonNode made = rest.await(made(answer), LONGEST);
+      JsonNode made = rest.await(Staged.made(answer), Staged.LONGEST);
       assertThat(made.at("/origin/kind").stringValue()).isEqualTo(command);
       assertThat(made.at("/origin/execution").stringValue()).isEqualTo(id);
       assertThat(made.get("input")).isEqualTo(before.get("input"));
@@ -207,7 +142,7 @@ final class ControlIT {
       assertThat(rest.execution(id).get("status")).isEqualTo(before.get("status"));
     } else {
       await()
-          .atMost(LONGEST)
+          .atMost(Staged.LONGEST)
           .untilAsserted(
               () -> assertThat(rest.execution(id).get("status").stringValue()).isEqualTo(after));
       Answer again = command(id, command, body(command));
@@ -243,194 +178,20 @@ final class ControlIT {
   @Test
   void tellsAbsentOnesApartFromEndedOnes() {
     for (String command :
-        List.of("cancel", "terminate", "pause", "resume", "priority", "skip", "retry", "rerun")) {
+        List.of(
+            "cancel",
+            "terminate",
+            "pause",
+            "resume",
+            "priority",
+            "skip",
+            "signals/go",
+            "retry",
+            "rerun")) {
       for (String id : List.of("0198c5d0-7b1a-7c3d-8e4f-000000000001", "x")) {
         assertThat(command(id, command, body(command)).status()).as(command).isEqualTo(404);
       }
     }
-  }
-
-  @Test
-  void retriesWhatFailedWithAllThatItHad() {
-    byte[] bytes = "four".getBytes(StandardCharsets.UTF_8);
-    String sha256 =
-        rest.send("POST", "/files", Map.of("Content-Type", "application/octet-stream"), bytes)
-            .json()
-            .get("sha256")
-            .stringValue();
-    String task =
-        Tasks.define(
-            rest, Tasks.of("bash", "cat in.txt; exit 1\n", "{'retryPolicy':{'maxRetries':0}}"));
-    Answer started =
-        rest.post(
-            "/tasks/" + task + "/executions",
-            "{\"input\":{\"x\":1.50},\"priority\":2,\"labels\":{\"team\":\"blue\"},"
-                + "\"files\":{\"in.txt\":\""
-                + sha256
-                + "\"}}");
-    JsonNode failed = rest.await(started.json().get("id").stringValue(), LONGEST);
-    assertThat(failed.get("status").stringValue()).as(failed.toString()).isEqualTo("FAILED");
-
-    String id = made(rest.post("/executions/" + failed.get("id").stringValue() + "/retry", "{}"));
-
-    JsonNode again = rest.await(id, LONGEST);
-    assertThat(again.get("status").stringValue()).isEqualTo("FAILED");
-    for (String same : new String[] {"input", "priority", "labels", "files", "task"}) {
-      assertThat(again.get(same)).as(same).isEqualTo(failed.get(same));
-    }
-    assertThat(rest.get("/executions/" + id).body()).contains("1.50");
-  }
-
-  @Test
-  void rerunsWithAnotherInputAndVersion() {
-    String task = picky();
-    String failed = ended(task, "{\"n\":1}", "FAILED");
-    String path = "/executions/" + failed + "/rerun";
-    Answer next =
-        rest.call(
-            "PUT",
-            "/tasks/" + task,
-            Map.of("If-Match", "\"1\"", "Content-Type", "application/json"),
-            Tasks.of(
-                    "javascript",
-                    "function main(input) { return 'second'; }",
-                    "{'name':'%s','inputSchema':{'type':'object','required':['n'],'properties':{'n':{'type':'integer'}}}}"
-                        .formatted(task))
-                .toString());
-    assertThat(next.status()).as(next.body()).isEqualTo(200);
-
-    JsonNode edited = rest.await(made(rest.post(path, "{\"input\":{\"n\":7}}")), LONGEST);
-    assertThat(edited.get("output").intValue()).isEqualTo(7);
-    assertThat(edited.at("/task/version").intValue()).isEqualTo(1);
-
-    JsonNode latest = rest.await(made(rest.post(path, "{\"version\":\"latest\"}")), LONGEST);
-    assertThat(latest.get("output").stringValue()).isEqualTo("second");
-    assertThat(latest.at("/task/version").intValue()).isEqualTo(2);
-    assertThat(rest.await(made(rest.post(path, "{\"version\":2}")), LONGEST).at("/task/version"))
-        .isEqualTo(latest.at("/task/version"));
-
-    Answer bad = rest.post(path, "{\"version\":2,\"input\":{\"n\":\"x\"}}");
-    assertThat(bad.status()).isEqualTo(422);
-    assertThat(bad.code()).isEqualTo("INPUT_INVALID");
-    assertThat(bad.json().at("/errors/0/pointer").stringValue()).isEqualTo("/n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "rerun | {'version':9}          | 404 | NOT_FOUND",
-        "rerun | {'version':'newest'}   | 400 | INVALID_TYPE",
-        "rerun | {'version':0}          | 400 | OUT_OF_RANGE",
-        "rerun | {'version':1.5}        | 400 | INVALID_TYPE",
-        "rerun | {'inputs':{}}          | 400 | UNKNOWN_FIELD",
-        "rerun | {'cache':'sometimes'}  | 422 | VALUE_INVALID",
-        "rerun | []                     | 400 | INVALID_TYPE",
-        "rerun | {                      | 400 | MALFORMED_JSON",
-        "rerun | {'input':{}}           | 422 | INPUT_INVALID",
-        "retry | {'input':{'n':2}}      | 400 | UNKNOWN_FIELD",
-        "retry | 7                      | 400 | INVALID_TYPE"
-      })
-  void refusesWhatItCannotRead(String command, String body, int status, String code) {
-    String task = picky();
-    String failed = ended(task, "{\"n\":1}", "FAILED");
-
-    Answer answer =
-        rest.post("/executions/" + failed + "/" + command, body.strip().replace('\'', '"'));
-
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.code()).isEqualTo(code);
-    assertThat(rest.get("/executions?task=" + task).json().get("items")).hasSize(1);
-  }
-
-  @Test
-  void makesOneUnderOneKey() throws Exception {
-    String task = picky();
-    String failed = ended(task, "{\"n\":1}", "FAILED");
-    Map<String, String> key = Map.of("Idempotency-Key", "again-" + failed);
-    String path = "/executions/" + failed + "/retry";
-    CountDownLatch go = new CountDownLatch(1);
-    try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
-      var answers =
-          IntStream.range(0, 8)
-              .mapToObj(n ->
-                  clients.submit(() -> {
-                    go.await();
-                    return rest.post(path, key, "{}");
-                  }))
-              .toList();
-      go.countDown();
-      String first = made(answers.getFirst().get());
-      for (var answer : answers) {
-        assertThat(made(answer.get())).isEqualTo(first);
-      }
-    }
-    Answer other = rest.post("/executions/" + failed + "/rerun", key, "{}");
-    assertThat(other.status()).isEqualTo(422);
-    assertThat(other.code()).isEqualTo("IDEMPOTENCY_CONFLICT");
-    assertThat(rest.get("/executions?task=" + task).json().get("items")).hasSize(2);
-  }
-
-  @Test
-  void rerunsDoTheWorkAlthoughItsResultIsKept() {
-    String task =
-        Tasks.define(
-            rest,
-            Tasks.of(
-                "javascript",
-                "function main(input) { return Math.random(); }",
-                "{'cache':{'ttl':'PT1H'}}"));
-    JsonNode first = rest.run(task, "{}");
-    String path = "/executions/" + first.get("id").stringValue() + "/rerun";
-
-    JsonNode fresh = rest.await(made(rest.post(path, "{}")), LONGEST);
-    assertThat(fresh.get("output")).isNotEqualTo(first.get("output"));
-    JsonNode kept = rest.await(made(rest.post(path, "{\"cache\":\"use\"}")), LONGEST);
-    assertThat(kept.get("output")).isEqualTo(fresh.get("output"));
-    assertThat(kept.at("/cached/from").stringValue()).isEqualTo(fresh.get("id").stringValue());
-  }
-
-  @Test
-  void beginsNoOtherAttemptOfWhatIsPaused() {
-    String task =
-        Tasks.define(
-            rest,
-            Tasks.of(
-                "bash",
-                "sleep 2; [ \"$TASK_ATTEMPT\" = 2 ] && echo '\"done\"' > \"$TASK_OUTPUT\" || exit"
-                    + " 1\n",
-                "{'retryPolicy':{'maxRetries':2,'retryInterval':'PT0.1S','retryableErrors':['CODE_ERROR']}}"));
-    String id = running(task);
-    command(id, "pause", "{\"reason\":\"a look at it\"}");
-    await().atMost(LONGEST).until(() -> rest.execution(id).at("/attempts/0/failure").isObject());
-    JsonNode held = rest.execution(id);
-    assertThat(held.get("status").stringValue()).isEqualTo("PAUSED");
-    assertThat(held.at("/paused/reason").stringValue()).isEqualTo("a look at it");
-    assertThat(held.at("/paused/from").stringValue()).isEqualTo("RUNNING");
-    assertThat(held.at("/waiting/for").stringValue()).contains("resume; paused by");
-    await()
-        .during(Duration.ofSeconds(3))
-        .atMost(LONGEST)
-        .until(() -> rest.execution(id).get("attempts").size() == 1);
-
-    command(id, "resume", "{}");
-    JsonNode end = rest.await(id, LONGEST);
-    assertThat(end.get("status").stringValue()).as(end.toString()).isEqualTo("COMPLETED");
-    assertThat(end.get("attempts")).hasSize(2);
-    assertThat(end.get("paused").isNull()).isTrue();
-  }
-
-  @Test
-  void holdsTheEndOfWhatGoesOn() {
-    String task =
-        Tasks.define(rest, Tasks.of("bash", "sleep 2; echo 7 > \"$TASK_OUTPUT\"\n", "{}"));
-    String id = running(task);
-    command(id, "pause", "{}");
-    await().atMost(LONGEST).until(() -> rest.execution(id).at("/attempts/0/endedAt").isString());
-    assertThat(rest.execution(id).get("status").stringValue()).isEqualTo("PAUSED");
-    assertThat(rest.execution(id).get("output").isNull()).isTrue();
-    command(id, "resume", "{}");
-    assertThat(rest.await(id, LONGEST).get("output").intValue()).isEqualTo(7);
   }
 
   @Test
@@ -447,15 +208,15 @@ final class ControlIT {
                     + mark
                     + "\n",
                 "{'retryPolicy':{'maxRetries':0}}"));
-    String id = running(task);
-    await().atMost(LONGEST).until(() -> runs(mark));
+    String id = staged("terminate").running(task);
+    await().atMost(Staged.LONGEST).until(() -> runs(mark));
 
     assertThat(
             command(id, "terminate", "{\"reason\":\"enough\"}").json().get("status").stringValue())
         .isEqualTo("CANCELLED");
 
     assertThat(rest.execution(id).at("/cancellation/reason").stringValue()).isEqualTo("enough");
-    await().atMost(LONGEST).until(() -> !runs(mark));
+    await().atMost(Staged.LONGEST).until(() -> !runs(mark));
     assertThat(rest.get("/logs?execution=" + id + "&q=cleaned").json().get("items")).isEmpty();
   }
 
@@ -472,7 +233,7 @@ final class ControlIT {
                 "bash",
                 "sleep 50\n",
                 "{'outputSchema':{'type':'object','required':['n'],'properties':{'n':{'type':'integer'}}}}"));
-    String id = running(task);
+    String id = staged("terminate").running(task);
     Answer bad = command(id, "skip", "{\"output\":{\"n\":\"x\"}}");
     assertThat(bad.status()).isEqualTo(422);
     assertThat(bad.code()).isEqualTo("OUTPUT_INVALID");
@@ -483,26 +244,6 @@ final class ControlIT {
     JsonNode end = rest.execution(id);
     assertThat(end.at("/output/n").intValue()).isEqualTo(7);
     assertThat(end.at("/skipped/reason").stringValue()).isEqualTo("counted by hand");
-  }
-
-  @Test
-  void doesNotCountThePauseAgainstTheQueue() {
-    String task =
-        Tasks.define(
-            rest,
-            Tasks.of(
-                "javascript", "function main() { return 1; }", "{'timeouts':{'queue':'PT2S'}}"));
-    Answer started =
-        rest.post(
-            "/tasks/" + task + "/executions",
-            "{\"startAt\":\"" + Instant.now().plusMillis(1500) + "\"}");
-    String id = started.json().get("id").stringValue();
-    command(id, "pause", "{}");
-    Instant late = Instant.now().plusSeconds(5);
-    await().atMost(LONGEST).until(() -> Instant.now().isAfter(late));
-    assertThat(rest.execution(id).get("status").stringValue()).isEqualTo("PAUSED");
-    command(id, "resume", "{}");
-    assertThat(rest.await(id, LONGEST).get("status").stringValue()).isEqualTo("COMPLETED");
   }
 
   @ParameterizedTest
@@ -523,7 +264,8 @@ final class ControlIT {
         "skip      | {'output':                     | 400 | MALFORMED_JSON"
       })
   void refusesWrongCommands(String command, String body, int status, String code) {
-    String id = later(picky());
+    Staged staged = staged(command);
+    String id = staged.later(staged.picky());
     Answer answer = command(id, command, body.strip().replace('\'', '"'));
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.code()).isEqualTo(code);

@@ -324,4 +324,20 @@ final class DryRunIT {
 
     assertThat(other.post("/tasks/" + task("") + "/dry-run", "{}").status()).isEqualTo(404);
   }
+
+  @Test
+  void waitsForNoSignalAndSaysForWhichOneWould() {
+    ObjectNode definition =
+        Tasks.of(
+            "bash",
+            "cp $TASK_SIGNALS $TASK_OUTPUT\n",
+            "{'dryRun':'run','signals':{'paid':{'awaited':true},'note':{}}}");
+    Answer answer = rest.post("/tasks/" + Tasks.define(rest, definition) + "/dry-run", "{}");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(text(answer.json(), "/outcome")).isEqualTo("COMPLETED");
+    assertThat(answer.json().get("output")).isEmpty();
+    assertThat(text(answer.json(), "/wouldHave/0/step")).isEqualTo("signals");
+    assertThat(answer.json().at("/wouldHave/0/awaited")).hasSize(1);
+    assertThat(text(answer.json(), "/wouldHave/0/awaited/0")).isEqualTo("paid");
+  }
 }

@@ -1,15 +1,18 @@
 package io.taskwright.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taskwright.testkit.Checkout;
 import io.taskwright.testkit.Checkout.Result;
 import io.taskwright.testkit.Installation;
+import io.taskwright.testkit.Rest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +139,38 @@ class ExamplesIT {
   }
 
   @Test
+  void releaseWaitsUntilItIsApproved() throws Exception {
+    Rest rest = Shared.rest();
+    CompletableFuture<Result> release =
+        CompletableFuture.supplyAsync(() -> run("release", "{'version':'1.4.0'}"));
+    await().atMost(Duration.ofMinutes(2)).until(() -> waiting(rest).size() == 1);
+    String id = waiting(rest).get(0).get("id").stringValue();
+
+    Result refused = installation.command("signal", id, "approved", "--payload", "{\"by\":\"\"}");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("PAYLOAD_INVALID", "/by");
+    Result unknown = installation.command("signal", id, "agreed");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("UNKNOWN_SIGNAL", "only approved, note");
+    assertThat(installation.command("signal", id, "note", "--payload", "\"faster\"").code())
+        .isZero();
+    Result sent = installation.command("signal", id, "approved", "--payload", "{\"by\":\"Ada\"}");
+    assertThat(sent.code()).as(sent.err()).isZero();
+
+    Result result = release.get();
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("Ada approved 1.4.0");
+    assertThat(JSON.readTree(result.out()))
+        .isEqualTo(
+            JSON.readTree("{\"version\":\"1.4.0\",\"approvedBy\":\"Ada\",\"notes\":[\"faster\"]}"));
+  }
+
+  private static JsonNode waiting(Rest rest) {
+    JsonNode items = rest.get("/executions?task=release&status=RECEIVED").json().get("items");
+    return items == null ? JSON.createArrayNode() : items;
+  }
+
+  @Test
   void theProfileOfTheCsvHasTheNumbersThatAreInIt() throws IOException {
     Result result = installation.command("run", "examples/csv-profile/task.yaml");
 
@@ -162,7 +197,7 @@ class ExamplesIT {
         Stream.concat(
                 completed().stream().map(Example::name),
                 // The last two by ArtifactsIT and DependenciesIT.
-                Stream.of("csv-profile", "runaway", "airport-report", "table"))
+                Stream.of("csv-profile", "runaway", "release", "airport-report", "table"))
             .toList();
 
     assertThat(folders).containsExactlyInAnyOrderElementsOf(run);
@@ -175,6 +210,6 @@ class ExamplesIT {
     Result result = installation.command("validate", "examples");
 
     assertThat(result.code()).as(result.out()).isZero();
-    assertThat(result.out().lines()).hasSize(12).allMatch(line -> line.endsWith(": valid"));
+    assertThat(result.out().lines()).hasSize(13).allMatch(line -> line.endsWith(": valid"));
   }
 }

@@ -30,7 +30,16 @@ final class RandomCommandsIT {
   private static final long SEED = 20_261_122;
 
   private static final List<String> COMMANDS =
-      List.of("cancel", "terminate", "pause", "pause", "resume", "resume", "priority", "skip");
+      List.of(
+          "cancel",
+          "terminate",
+          "pause",
+          "pause",
+          "resume",
+          "resume",
+          "priority",
+          "skip",
+          "signals/go");
 
   private final Rest rest = Shared.rest();
 
@@ -61,7 +70,7 @@ final class RandomCommandsIT {
   }
 
   /** A task and what its policy allows. */
-  private record Game(String task, int attempts) {}
+  private record Game(String task, int attempts, boolean signals) {}
 
   private Game define(Random random) {
     int retries = random.nextInt(4);
@@ -75,13 +84,18 @@ final class RandomCommandsIT {
                 .get(random.nextInt(3))
             : List.of("exit 1\n", "sleep 0.3; echo 1 > $TASK_OUTPUT\n", "sleep 0.2; exit 3\n")
                 .get(random.nextInt(3));
+    // Code that is told signals is no small code: most tasks here stay small.
+    String signals =
+        random.nextInt(3) == 0
+            ? ",'signals':{'go':{'awaited':%s}}".formatted(random.nextBoolean())
+            : "";
     ObjectNode definition =
         Tasks.of(
             inside ? "javascript" : "bash",
             source,
-            "{'retryPolicy':{'maxRetries':%d,'retryInterval':'PT%sS','retryableErrors':['CODE_ERROR','WORKER_LOST']}}"
-                .formatted(retries, List.of("0.05", "0.5", "5").get(random.nextInt(3))));
-    return new Game(Tasks.define(rest, definition), retries + 1);
+            "{'retryPolicy':{'maxRetries':%d,'retryInterval':'PT%sS','retryableErrors':['CODE_ERROR','WORKER_LOST']}%s}"
+                .formatted(retries, List.of("0.05", "0.5", "5").get(random.nextInt(3)), signals));
+    return new Game(Tasks.define(rest, definition), retries + 1, !signals.isEmpty());
   }
 
   private void play(Game game, Random random) {
@@ -97,10 +111,15 @@ final class RandomCommandsIT {
       String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
       Answer answer = command(id, command, random);
       played.add(command + " " + answer.status());
-      assertThat(answer.status()).as(answer.body()).isIn(202, 409);
+      assertThat(answer.status())
+          .as(answer.body())
+          .isIn(202, 409, command.startsWith("signals/") && !game.signals() ? 422 : 409);
     }
     if (command(id, "resume", random).status() == 202) {
       played.add("resume 202");
+    }
+    if (game.signals() && command(id, "signals/go", random).status() == 202) {
+      played.add("signals/go 202");
     }
     JsonNode end = end(id);
     check(game, end, played);

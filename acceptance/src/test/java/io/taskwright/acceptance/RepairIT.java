@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows that say something else than what happened. */
@@ -41,6 +42,8 @@ final class RepairIT {
           "seq = 0, route = null",
           "route = '{\"method\":\"CONTAINER\",\"pool\":\"nowhere\",\"reason\":\"none\"}'",
           "status = 'FAILED', route = null, seq = seq - 1");
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Rest rest = Shared.rest();
 
@@ -105,6 +108,37 @@ final class RepairIT {
     for (String id : ids) {
       assertThat(rest.await(id, LONGEST).get("status").stringValue()).isEqualTo("CANCELLED");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = 'RUNNING', seq = 1",
+        "status = 'COMPLETED'",
+        "status = 'WAITING', awaits = null, due = true",
+        "status = 'PREPARING', awaits = '{\"b\": 5}'",
+        "seq = seq + 7"
+      })
+  void waitForTheSameSignalsAsBefore(String damage) throws Exception {
+    String task =
+        Tasks.define(
+            rest,
+            Tasks.of(
+                "bash",
+                "cat $TASK_SIGNALS > $TASK_OUTPUT\n",
+                "{'signals':{'a':{'awaited':true},'b':{'awaited':true}}}"));
+    String id = rest.start(task, "{}");
+    rest.post("/executions/" + id + "/signals/a", "{}");
+    JsonNode before = rest.execution(id);
+
+    damage(id, damage);
+
+    Answer repaired = rest.post("/executions/" + id + "/repair", "{}");
+    assertThat(repaired.status()).as(repaired.body()).isEqualTo(200);
+    assertThat(rest.execution(id)).isEqualTo(before);
+    assertThat(before.at("/signals/awaited")).isEqualTo(JSON.readTree("[\"b\"]"));
+    rest.post("/executions/" + id + "/signals/b", "{}");
+    assertThat(rest.await(id, LONGEST).get("output")).hasSize(2);
   }
 
   @Test

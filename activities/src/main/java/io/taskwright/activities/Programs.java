@@ -53,7 +53,8 @@ public final class Programs {
         destinations(assignment),
         assignment.secrets().values(),
         RunFiles.NONE,
-        null);
+        null,
+        assignment.signals());
   }
 
   /** Where the program may connect to, as its definition says. */

@@ -114,7 +114,8 @@ public final class RecordActivities implements RecordActivity {
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
-    Route route = routing.route(work, !candidate.files().isEmpty());
+    Route route =
+        routing.route(work, !candidate.files().isEmpty(), !definition.signals().isEmpty());
     if (route.method() == Method.FAAS) {
       return new Admission.Refused(FailureCode.ENVIRONMENT, NO_FUNCTIONS);
     }

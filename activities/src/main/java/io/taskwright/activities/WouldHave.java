@@ -47,6 +47,12 @@ final class WouldHave {
       Candidate candidate, DryRun dryRun, TaskContract contract, Work.Automated work, Route route) {
     TaskDefinition definition = contract.definition();
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+    if (!definition.awaited().isEmpty()) {
+      texts(
+          steps.addObject().put("step", "signals").put("instead", "noted"),
+          "awaited",
+          definition.awaited().keySet().stream());
+    }
     addLimits(steps, candidate, contract);
     ObjectNode step =
         steps

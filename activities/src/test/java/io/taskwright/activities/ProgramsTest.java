@@ -36,7 +36,8 @@ class ProgramsTest {
         AssignedSecrets.NONE,
         2_500L,
         AttemptFiles.NONE,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

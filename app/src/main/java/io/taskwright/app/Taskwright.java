@@ -23,6 +23,7 @@ import io.taskwright.app.client.Retry;
 import io.taskwright.app.client.Rollback;
 import io.taskwright.app.client.Run;
 import io.taskwright.app.client.SecretsVerb;
+import io.taskwright.app.client.SignalVerb;
 import io.taskwright.app.client.Skip;
 import io.taskwright.app.client.StartVerb;
 import io.taskwright.app.client.Unarchive;
@@ -84,6 +85,7 @@ public final class Taskwright implements Runnable {
         .addSubcommand(ControlVerb.of(Executions.Command.PAUSE))
         .addSubcommand(ControlVerb.of(Executions.Command.RESUME))
         .addSubcommand(new Skip())
+        .addSubcommand(new SignalVerb())
         .addSubcommand(new Priority())
         .addSubcommand(new Retry())
         .addSubcommand(new Rerun())

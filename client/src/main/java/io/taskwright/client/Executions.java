@@ -140,6 +140,23 @@ public final class Executions {
     return commanded(id, "priority", reasoned("").put("priority", priority));
   }
 
+  /**
+   * Tells it what its task declares. Attempts that begin later find it.
+   *
+   * @param key under which asking again keeps one signal
+   * @return the status that it was in when the signal came
+   * @throws ProblemException if its task declares no such signal ({@code UNKNOWN_SIGNAL}), the
+   *     payload breaks its schema ({@code PAYLOAD_INVALID}), or it has ended ({@code
+   *     ALREADY_ENDED})
+   */
+  public String signal(ExecutionId id, String name, JsonNode payload, String key) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("payload", payload);
+    String path = at(id) + "/signals/" + Call.segment(name);
+    Call call = Call.post(path, body).with("Idempotency-Key", key).safeToRepeat();
+    return transport.send(call).json().path("status").asString("");
+  }
+
   private String commanded(ExecutionId id, String command, ObjectNode body) {
     JsonNode answer = transport.send(Call.post(at(id) + "/" + command, body).safeToRepeat()).json();
     return answer.path("status").asString("");

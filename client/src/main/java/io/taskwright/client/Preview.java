@@ -48,6 +48,15 @@ public record Preview(JsonNode json) {
     return json.at("/route/reason").asString("");
   }
 
+  /** The signals that must come before it begins. */
+  public List<String> awaited() {
+    return json.path("signals")
+        .valueStream()
+        .filter(one -> one.path("awaited").asBoolean(false))
+        .map(one -> one.path("name").asString(""))
+        .toList();
+  }
+
   /** What may hold it up or end it. */
   public List<Warning> warnings() {
     return json.path("warnings")

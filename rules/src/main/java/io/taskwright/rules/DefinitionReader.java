@@ -12,6 +12,7 @@ import io.taskwright.model.definition.ResultCache;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.definition.Rule;
 import io.taskwright.model.definition.SecurityContext;
+import io.taskwright.model.definition.Signal;
 import io.taskwright.model.definition.TaskDefinition;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.definition.Timeouts;
@@ -25,13 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a definition as its author wrote it: either all of it is right, or all that is wrong. */
 public final class DefinitionReader {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  static final String NAME_FORM = "must be 1 to 63 lower-case letters, digits and inner hyphens";
   private static final Set<String> RESERVED_NAMES =
       Set.of("all", "new", "validate", "batch", "import", "export");
   private static final Set<String> LATER_KINDS = Set.of("manual", "integration", "plan");
@@ -80,6 +83,7 @@ public final class DefinitionReader {
     List<Check> checks = CheckReader.read(fields);
     Optional<ConcurrencyLimit> concurrency = LimitReader.concurrency(fields);
     Optional<RateLimit> rate = LimitReader.rate(fields);
+    SortedMap<String, Signal> signals = signals(fields, work, cache.isPresent());
     DryRun dryRun = dryRun(fields);
     TestsReader.read(fields, fields.has("tests") ? valid(outputSchema) : null);
     fields.end();
@@ -100,6 +104,7 @@ public final class DefinitionReader {
             checks,
             concurrency.orElse(null),
             rate.orElse(null),
+            signals,
             dryRun));
   }
 
@@ -124,14 +129,29 @@ public final class DefinitionReader {
     return schema != null && JsonShapes.violations(schema).isEmpty() ? schema : null;
   }
 
+  private SortedMap<String, Signal> signals(
+      Fields fields, Optional<Work.Automated> work, boolean cached) {
+    SortedMap<String, Signal> signals = SignalReader.read(fields, caps);
+    if (fields.has("signals") && cached) {
+      fields.wrong(
+          "cache",
+          Codes.UNSUPPORTED,
+          "a result may depend on signals, and would be given without; leave out cache or signals");
+    }
+    if (fields.has("signals") && work.filter(one -> !one.runtime().sandboxed()).isPresent()) {
+      fields.wrong(
+          "signals",
+          Codes.UNSUPPORTED,
+          "a module runs inside workers, where code is told no signals; use another runtime");
+    }
+    return signals;
+  }
+
   private static String name(Fields fields) {
     Optional<String> name = fields.requiredText("name");
     name.ifPresent(text -> {
       if (!NAME.matcher(text).matches()) {
-        fields.wrong(
-            "name",
-            Codes.INVALID_NAME,
-            "must be 1 to 63 lower-case letters, digits and inner hyphens");
+        fields.wrong("name", Codes.INVALID_NAME, NAME_FORM);
       } else if (RESERVED_NAMES.contains(text)) {
         fields.wrong("name", Codes.INVALID_NAME, "'" + text + "' is reserved");
       }
@@ -139,7 +159,7 @@ public final class DefinitionReader {
     return name.orElse("");
   }
 
-  private static String description(Fields fields) {
+  static String description(Fields fields) {
     String description = fields.text("description").orElse("");
     if (description.length() > MAX_DESCRIPTION) {
       fields.wrong(

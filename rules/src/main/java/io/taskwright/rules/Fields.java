@@ -42,6 +42,11 @@ final class Fields {
     violations.add(new Violation(at(name) + "/" + index, keyword, message));
   }
 
+  /** Notes that something inside the field is wrong. */
+  void wrong(String name, String inside, String keyword, String message) {
+    violations.add(new Violation(at(name) + inside, keyword, message));
+  }
+
   /** Notes that this object as a whole is wrong. */
   void wrong(String keyword, String message) {
     violations.add(new Violation(pointer, keyword, message));
@@ -104,6 +109,18 @@ final class Fields {
       return otherwise;
     }
     return read.get();
+  }
+
+  boolean truth(String name, boolean otherwise) {
+    JsonNode value = any(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      wrong(name, "type", "must be true or false");
+      return otherwise;
+    }
+    return value.booleanValue();
   }
 
   int integer(String name, int otherwise, int least, int most) {

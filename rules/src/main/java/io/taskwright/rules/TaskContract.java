@@ -10,7 +10,9 @@ import io.taskwright.rules.rule.RuleBook;
 import io.taskwright.rules.rule.RuleBook.Fired;
 import io.taskwright.rules.shape.JsonShape;
 import io.taskwright.rules.shape.JsonShapes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
@@ -35,6 +37,7 @@ public final class TaskContract {
   private final Optional<JsonShape> input;
   private final Optional<JsonShape> output;
   private final RuleBook rules;
+  private final Map<String, JsonShape> signals = new HashMap<>();
   private final Optional<LimitKey> concurrencyKey;
   private final Optional<LimitKey> rateKey;
 
@@ -46,6 +49,13 @@ public final class TaskContract {
     this.input = Optional.ofNullable(definition.inputSchema()).map(JsonShapes::ready);
     this.output = Optional.ofNullable(definition.outputSchema()).map(JsonShapes::ready);
     this.rules = new RuleBook(definition.rules());
+    definition
+        .signals()
+        .forEach((name, signal) -> {
+          if (signal.schema() != null) {
+            signals.put(name, JsonShapes.ready(signal.schema()));
+          }
+        });
     this.concurrencyKey =
         Optional.ofNullable(definition.concurrency())
             .map(limit -> LimitKey.of("concurrency", limit.key()));
@@ -71,6 +81,18 @@ public final class TaskContract {
   /** The input with the defaults of its schema. */
   public JsonNode withDefaults(JsonNode value) {
     return input.map(shape -> shape.withDefaults(value)).orElse(value);
+  }
+
+  /** What comes with a signal, with the defaults of its schema. */
+  public JsonNode withDefaults(String signal, JsonNode payload) {
+    JsonShape shape = signals.get(signal);
+    return shape == null ? payload : shape.withDefaults(payload);
+  }
+
+  /** What is wrong with what comes with a signal; its defaults are filled in. */
+  public List<Violation> payloadViolations(String signal, JsonNode payload) {
+    JsonShape shape = signals.get(signal);
+    return shape == null ? List.of() : shape.violations(payload);
   }
 
   /** How the shape of an input is wrong whose defaults are filled in. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param exchanged the files that go in and come out beside its own
  * @param layer a folder of the host with the packages that it uses, which it sees read-only; null
  *     if it uses none
+ * @param signals a JSON array that it finds in the file that {@code $TASK_SIGNALS} names; null if
+ *     it may be told nothing
  */
 public record Program(
     String name,
@@ -31,7 +33,8 @@ public record Program(
     List<Destination> egress,
     Map<String, SecretValue> secrets,
     RunFiles exchanged,
-    @Nullable Path layer) {
+    @Nullable Path layer,
+    @Nullable String signals) {
   public Program {
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
@@ -48,18 +51,39 @@ public record Program(
       String input,
       Map<String, String> environment,
       List<Destination> egress) {
-    this(name, runtime, files, entry, input, environment, egress, Map.of(), RunFiles.NONE, null);
+    this(
+        name,
+        runtime,
+        files,
+        entry,
+        input,
+        environment,
+        egress,
+        Map.of(),
+        RunFiles.NONE,
+        null,
+        null);
   }
 
   /** The same program with the packages in a folder of the host. */
   public Program with(Path packages) {
     return new Program(
-        name, runtime, files, entry, input, environment, egress, secrets, exchanged, packages);
+        name,
+        runtime,
+        files,
+        entry,
+        input,
+        environment,
+        egress,
+        secrets,
+        exchanged,
+        packages,
+        signals);
   }
 
   /** The same program with files that go in and come out. */
   public Program with(RunFiles exchange) {
     return new Program(
-        name, runtime, files, entry, input, environment, egress, secrets, exchange, layer);
+        name, runtime, files, entry, input, environment, egress, secrets, exchange, layer, signals);
   }
 }

@@ -94,7 +94,8 @@ class DependenciesTest {
         AssignedSecrets.NONE,
         null,
         AttemptFiles.NONE,
-        List.of("a:a:1"));
+        List.of("a:a:1"),
+        null);
   }
 
   private CompletableFuture<RunEnd> behave(Program program, RunSink sink) {

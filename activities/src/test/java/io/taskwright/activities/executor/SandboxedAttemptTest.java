@@ -108,7 +108,8 @@ class SandboxedAttemptTest {
         AssignedSecrets.NONE,
         null,
         files,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static FakeServiceApi service(@Nullable String bundle) {
@@ -543,7 +544,8 @@ class SandboxedAttemptTest {
                 usual.cpuTimeMillis(),
                 AttemptFiles.of(
                     List.of(), new OutputFiles(List.of(new FilePattern("*")), 9, new ByteSize(99))),
-                usual.dependencies())),
+                usual.dependencies(),
+                null)),
         new byte[0]);
   }
 

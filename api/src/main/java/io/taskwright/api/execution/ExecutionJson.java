@@ -1,9 +1,11 @@
 package io.taskwright.api.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.definition.Signal;
 import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.InputFile;
+import io.taskwright.rules.Contracts;
 import io.taskwright.store.execution.ExecutionView;
 import io.taskwright.store.execution.ExecutionView.AttemptView;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,9 +37,11 @@ final class ExecutionJson {
           .build();
 
   private final TemporalLinks temporal;
+  private final Contracts contracts;
 
-  ExecutionJson(TemporalLinks temporal) {
+  ExecutionJson(TemporalLinks temporal, Contracts contracts) {
     this.temporal = temporal;
+    this.contracts = contracts;
   }
 
   /** An execution that was just accepted. */
@@ -111,6 +117,7 @@ final class ExecutionJson {
     json.set("cancellation", tree(view.cancel()));
     json.set("paused", tree(view.pause()));
     json.set("skipped", tree(view.skip()));
+    json.set("signals", signals(view));
     ArrayNode files = json.putArray("files");
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));
@@ -123,6 +130,25 @@ final class ExecutionJson {
         .put("logs", "/logs?execution=" + view.id())
         .put("events", events(view.id()))
         .put("artifacts", "/executions/" + view.id() + "/artifacts");
+    return json;
+  }
+
+  /** What it may be told, and which of it must come before it begins. */
+  private @Nullable ObjectNode signals(ExecutionView view) {
+    SortedMap<String, Signal> declared =
+        contracts
+            .find(view.task(), view.taskVersion())
+            .map(contract -> contract.definition().signals())
+            .orElseGet(TreeMap::new);
+    if (declared.isEmpty()) {
+      return null;
+    }
+    ObjectNode json = JSON.createObjectNode();
+    declared.keySet().forEach(json.putArray("declared")::add);
+    ArrayNode awaited = json.putArray("awaited");
+    if (!view.status().ended()) {
+      view.awaits().forEach(awaited::add);
+    }
     return json;
   }
 

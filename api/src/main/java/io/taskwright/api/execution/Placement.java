@@ -40,11 +40,12 @@ class Placement {
   /**
    * The place of work that is started with files, given as hashes by path.
    *
+   * @param signals whether its executions may be told signals
    * @throws ProblemException if a file cannot be given, with every reason
    */
-  Place place(Project project, Work.Automated work, Map<String, String> named) {
+  Place place(Project project, Work.Automated work, Map<String, String> named, boolean signals) {
     List<InputFile> given = named.isEmpty() ? List.of() : given(project, work, named);
-    return new Place(routing.route(work, !given.isEmpty()), given);
+    return new Place(routing.route(work, !given.isEmpty(), signals), given);
   }
 
   private List<InputFile> given(Project project, Work.Automated work, Map<String, String> named) {

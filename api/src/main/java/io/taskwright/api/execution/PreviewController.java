@@ -115,6 +115,7 @@ final class PreviewController {
         };
     Route route = ready.route();
     answer.set("input", ExecutionJson.tree(ready.execution().input()));
+    answer.set("signals", SignalJson.declared(ready.definition().signals()));
     answer
         .putObject("route")
         .put("method", route.method().name())

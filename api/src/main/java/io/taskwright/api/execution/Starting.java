@@ -77,7 +77,8 @@ class Starting {
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
-    Placement.Place place = placement.place(project, work, start.files());
+    Placement.Place place =
+        placement.place(project, work, start.files(), !definition.signals().isEmpty());
     NewExecution execution =
         new NewExecution(
             new ExecutionId(Ids.next()),
@@ -96,7 +97,8 @@ class Starting {
             start.patience().isPositive(),
             place.files(),
             start.files().isEmpty() ? start.cacheUse() : CacheUse.BYPASS,
-            TaskLimits.of(contract, version.task(), input));
+            TaskLimits.of(contract, version.task(), input),
+            definition.awaited());
     return new Ready(execution, definition, place.route());
   }
 

@@ -38,6 +38,7 @@ import io.taskwright.store.execution.Attempts.Open;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.store.execution.Fact;
 import io.taskwright.store.execution.Opening;
+import io.taskwright.store.execution.Signals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -71,6 +72,7 @@ final class ExecutorController {
   private final Bundles bundles;
   private final AttemptSecrets secrets;
   private final DependencyLocks locks;
+  private final Signals signals;
 
   ExecutorController(
       Admissions admissions,
@@ -78,13 +80,15 @@ final class ExecutorController {
       Contracts contracts,
       Bundles bundles,
       AttemptSecrets secrets,
-      DependencyLocks locks) {
+      DependencyLocks locks,
+      Signals signals) {
     this.admissions = admissions;
     this.attempts = attempts;
     this.contracts = contracts;
     this.bundles = bundles;
     this.secrets = secrets;
     this.locks = locks;
+    this.signals = signals;
   }
 
   @Requires(Permission.OPEN_ATTEMPTS)
@@ -115,20 +119,29 @@ final class ExecutorController {
           new AttemptAnswer(
               State.OPENED,
               null,
-              Assignment.of(
-                  candidate.id(),
-                  number,
-                  token.toString(),
-                  work,
-                  memory,
-                  candidate.input(),
-                  secrets.of(candidate.project(), work),
-                  candidate.files()));
+              told(
+                  definition,
+                  candidate,
+                  Assignment.of(
+                      candidate.id(),
+                      number,
+                      token.toString(),
+                      work,
+                      memory,
+                      candidate.input(),
+                      secrets.of(candidate.project(), work),
+                      candidate.files())));
       case Opening.Done() -> new AttemptAnswer(State.DONE, null, null);
       case Opening.Exhausted(FailureCode code) -> new AttemptAnswer(State.EXHAUSTED, code, null);
       case Opening.Held() -> new AttemptAnswer(State.HELD, null, null);
       case Opening.Over() -> new AttemptAnswer(State.OVER, null, null);
     };
+  }
+
+  private Assignment told(TaskDefinition definition, Candidate candidate, Assignment assignment) {
+    return definition.signals().isEmpty()
+        ? assignment
+        : assignment.told(signals.before(candidate.id(), assignment.number()));
   }
 
   /** The installation's own executors serve every project, a project's only itself. */

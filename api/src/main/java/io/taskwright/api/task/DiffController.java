@@ -10,6 +10,7 @@ import io.taskwright.rules.compare.Comparison;
 import io.taskwright.rules.compare.Finding;
 import io.taskwright.rules.compare.JsonDiff;
 import io.taskwright.rules.compare.SchemaComparison;
+import io.taskwright.rules.compare.SignalComparison;
 import io.taskwright.rules.compare.Verdict;
 import io.taskwright.store.catalogue.Draft;
 import io.taskwright.store.catalogue.Drafts;
@@ -98,12 +99,15 @@ final class DiffController {
         SchemaComparison.ofInputs(from.schema("inputSchema"), to.schema("inputSchema"));
     Comparison output =
         SchemaComparison.ofOutputs(from.schema("outputSchema"), to.schema("outputSchema"));
+    Comparison signals = SignalComparison.of(from.schema("signals"), to.schema("signals"));
     boolean judged =
         changes.stream().anyMatch(one -> JUDGES.stream().anyMatch(one.pointer()::startsWith));
     Verdict others = judged ? Verdict.UNKNOWN : Verdict.SAME;
-    json.put("verdict", input.verdict().and(output.verdict()).and(others).word());
+    json.put(
+        "verdict", input.verdict().and(output.verdict()).and(signals.verdict()).and(others).word());
     json.set("input", json(input));
     json.set("output", json(output));
+    json.set("signals", json(signals));
     ArrayNode list = json.putArray("changes");
     for (Change change : changes.subList(0, Math.min(MOST_CHANGES, changes.size()))) {
       ObjectNode one =

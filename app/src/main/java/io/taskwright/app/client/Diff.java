@@ -72,8 +72,11 @@ public final class Diff implements Callable<Integer> {
                 side(diff.path("from")),
                 side(diff.path("to")),
                 diff.path("verdict").asString("")));
-    for (String schema : new String[] {"input", "output"}) {
+    for (String schema : new String[] {"input", "output", "signals"}) {
       JsonNode comparison = diff.path(schema);
+      if (schema.equals("signals") && comparison.path("verdict").asString("").equals("same")) {
+        continue; // most tasks have none
+      }
       text.append("  %s: %s%n".formatted(schema, comparison.path("verdict").asString("")));
       for (JsonNode finding : comparison.path("findings").values()) {
         text.append(

@@ -17,6 +17,10 @@ final class PreviewText {
     text.append(
         "  pool '%s': %s%n"
             .formatted(Harmless.line(preview.pool()), Harmless.line(preview.reason())));
+    if (!preview.awaited().isEmpty()) {
+      text.append(
+          "  it waits until it is told: %s%n".formatted(String.join(", ", preview.awaited())));
+    }
     preview
         .expected()
         .ifPresent(expected ->

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *   <li>work with secrets: the same, for only there they go from the service into the program and
  *       nowhere else
  *   <li>work with files, given or left: a sandbox of the operating system
+ *   <li>work that may be told signals: the same
  *   <li>lightweight work without packages, where functions are on: a function
  *   <li>simple work, where it is allowed: the worker's own process
  *   <li>else a sandbox of the operating system
@@ -50,15 +51,16 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
 
   /** Where the work goes. The same work always goes the same way. */
   public Route route(Work.Automated work) {
-    return route(work, false);
+    return route(work, false, false);
   }
 
   /**
    * Where the work goes when it is started so.
    *
    * @param files whether files were given with the start
+   * @param signals whether its executions may be told signals
    */
-  public Route route(Work.Automated work, boolean files) {
+  public Route route(Work.Automated work, boolean files, boolean signals) {
     String runtime = work.runtime().word();
     if (work.security().level() == SecurityLevel.HIGH) {
       return container(work, "security level HIGH needs a sandbox of the operating system");
@@ -71,6 +73,9 @@ public record Routing(boolean functions, boolean inProcess, Bounds lightweight, 
     }
     if (files || !work.outputFiles().none()) {
       return container(work, "files that go in or come out need a sandbox of the operating system");
+    }
+    if (signals) {
+      return container(work, "signals are told in a sandbox of the operating system only");
     }
     if (functions && work.dependencies().isEmpty() && lightweight.hold(work.resources())) {
       return new Route(

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpuTimeMillis the processor time that it may use in all, or null
  * @param files what goes in beside the program, and what comes out
  * @param dependencies packages that it uses, each as its runtime's package manager takes it
+ * @param signals what the execution was told before, as a JSON array; null if it may be told
+ *     nothing
  */
 public record Assignment(
     String execution,
@@ -57,7 +59,8 @@ public record Assignment(
     AssignedSecrets secrets,
     @Nullable Long cpuTimeMillis,
     AttemptFiles files,
-    List<String> dependencies) {
+    List<String> dependencies,
+    @Nullable String signals) {
   public Assignment {
     environment = Map.copyOf(environment);
     egress =
@@ -115,6 +118,33 @@ public record Assignment(
         secrets,
         cpuTime == null ? null : cpuTime.toMillis(),
         AttemptFiles.of(files, work.outputFiles()),
-        work.dependencies().stream().map(Dependency::text).toList());
+        work.dependencies().stream().map(Dependency::text).toList(),
+        null);
+  }
+
+  /** The same, told what the execution was told before: a JSON array. */
+  public Assignment told(String before) {
+    return new Assignment(
+        execution,
+        number,
+        token,
+        runtime,
+        entry,
+        source,
+        bundle,
+        input,
+        environment,
+        securityLevel,
+        cpuMillicores,
+        cpuLimitMillicores,
+        memory,
+        disk,
+        timeoutMillis,
+        egress,
+        secrets,
+        cpuTimeMillis,
+        files,
+        dependencies,
+        before);
   }
 }

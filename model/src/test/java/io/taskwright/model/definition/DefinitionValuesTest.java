@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwright.model.ByteSize;
+import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.FailureCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,5 +87,36 @@ class DefinitionValuesTest {
     assertThat(policy.allowsAnother(3, FailureCode.ENVIRONMENT)).isTrue();
     assertThat(policy.allowsAnother(4, FailureCode.ENVIRONMENT)).isFalse();
     assertThat(policy.allowsAnother(1, FailureCode.CODE_ERROR)).isFalse();
+  }
+
+  @Test
+  void waitsForASignalAsLongAsInTheQueueUnlessItSaysOtherwise() {
+    SortedMap<String, Signal> signals = new TreeMap<>();
+    signals.put("note", new Signal("", null, false, null));
+    signals.put("paid", new Signal("", null, true, null));
+    signals.put("approved", new Signal("", null, true, Duration.ofDays(2)));
+    TaskDefinition definition =
+        new TaskDefinition(
+            "t",
+            "",
+            null,
+            null,
+            new Work.Automated(
+                TaskRuntime.BASH,
+                new Code.Source("true"),
+                SecurityContext.DEFAULT,
+                ResourceRequirements.DEFAULT,
+                Map.of()),
+            RetryPolicy.DEFAULT,
+            Timeouts.DEFAULT,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            signals,
+            new DryRun.Noted());
+    assertThat(definition.awaited())
+        .isEqualTo(Map.of("approved", Duration.ofDays(2), "paid", Timeouts.DEFAULT.queue()));
   }
 }

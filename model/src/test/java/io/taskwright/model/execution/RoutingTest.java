@@ -187,4 +187,12 @@ class RoutingTest {
     assertThat(Routing.isPool("functions")).isFalse();
     assertThat(Routing.isPool("GPU")).isFalse();
   }
+
+  @Test
+  void givesSignalsToSandboxesOnly() {
+    Work.Automated work = work(TaskRuntime.JAVASCRIPT, SecurityLevel.LOW, 100, 64, 1);
+    assertThat(USUAL.route(work, false, true).method()).isEqualTo(Method.CONTAINER);
+    assertThat(USUAL.route(work, false, true).reason()).contains("signals");
+    assertThat(USUAL.route(work, false, false).method()).isEqualTo(Method.IN_PROCESS);
+  }
 }

@@ -73,6 +73,9 @@ class ProtocolTest {
     assertThat(assignment.timeoutMillis()).isEqualTo(7000);
     assertThat(assignment.cpuTimeMillis()).isEqualTo(3000);
     assertThat(assignment.egress()).containsExactly("api.example.org:443");
+    assertThat(assignment.signals()).isNull();
+    assertThat(assignment.told("[]").signals()).isEqualTo("[]");
+    assertThat(assignment.told("[]").dependencies()).isEqualTo(assignment.dependencies());
   }
 
   @Test

@@ -55,6 +55,11 @@ public final class CodeContract {
       late.put("TASK_SECRETS", Launch.FOLDER + "/" + SecretsFile.NAME);
       files.add(SecretsFile.of(program.secrets()));
     }
+    if (program.signals() != null) {
+      late.put("TASK_SIGNALS", Launch.FOLDER + "/signals.json");
+      byte[] signals = program.signals().getBytes(StandardCharsets.UTF_8);
+      files.add(new LaunchFile("signals.json", 0644, signals));
+    }
     return new Launch(
         Optional.of(new Harness(command, early)),
         Interpreters.arguments(program.runtime(), program.entry()),

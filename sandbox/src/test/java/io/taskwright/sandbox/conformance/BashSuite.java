@@ -129,4 +129,11 @@ abstract class BashSuite extends Suite {
                 .run())
         .returned("[\"\"]");
   }
+
+  @Test
+  void findsWhatItWasToldInAFile() {
+    assertThat(bash("main() { cat $TASK_SIGNALS; }").told("[{\"seq\":1}]").run())
+        .returned("[{\"seq\":1}]");
+    assertThat(bash("main() { echo \"[\\\"$TASK_SIGNALS\\\"]\"; }").run()).returned("[\"\"]");
+  }
 }

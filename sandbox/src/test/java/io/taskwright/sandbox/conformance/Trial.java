@@ -40,6 +40,7 @@ public final class Trial {
   private OutputFiles kept = OutputFiles.NONE;
   private String entry;
   private @Nullable Path layer;
+  private @Nullable String signals;
   private String input = "null";
   private Cpu cpuQuota = new Cpu(1000);
   private ByteSize memory = ByteSize.ofMebibytes(128);
@@ -177,6 +178,12 @@ public final class Trial {
     return start().await();
   }
 
+  /** What it was told before, as a JSON array. */
+  public Trial told(String before) {
+    signals = before;
+    return this;
+  }
+
   /** Starts it. */
   public Started start() {
     Told told = new Told();
@@ -196,7 +203,8 @@ public final class Trial {
             egress,
             secrets,
             new RunFiles(given, kept),
-            layer);
+            layer,
+            signals);
     Limits limits =
         new Limits(
             new Cpu(500), cpuQuota, memory, disk, fileCount, processes, wall, log, output, cpuTime);

@@ -138,7 +138,13 @@ public class Dispatch {
       """
       with x as (
         update execution e
-        set status = 'FAILED', seq = seq + :count, ended_at = now(), failure = cast(:failure as json),
+        set status = 'FAILED', seq = seq + :count, ended_at = now(), failure = case
+              when awaits is null then cast(:failure as json)
+              else cast(cast(:failure as jsonb) || jsonb_build_object('message',
+                'it was not told in time: '
+                || (select string_agg('''' || name || '''', ', ' order by name)
+                    from jsonb_object_keys(awaits) as name)
+                || '; nothing was run') as json) end,
             waiting_for = null, waiting_since = null
         from (select id from execution where status = 'RECEIVED' and start_by < now()
               order by start_by limit :limit for update skip locked) l
@@ -266,8 +272,8 @@ public class Dispatch {
   /** Lets through what was to start later and whose time has come; tells how many. */
   public int promoteDue() {
     return jdbc.sql(
-            "update execution set due = true where status = 'RECEIVED' and not due and due_at <="
-                + " now()")
+            "update execution set due = true where status = 'RECEIVED' and not due"
+                + " and awaits is null and due_at <= now()")
         .update();
   }
 

@@ -50,7 +50,7 @@ class Ends {
 
     /** Whether no attempt is under way, because the next one has its time. */
     boolean waits() {
-      return status == Status.WAITING;
+      return (heldFrom == null ? status : heldFrom) == Status.WAITING;
     }
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
+ * @param awaits the names of the signals that must come before it is due
  * @param dryRun null if it is real
  */
 public record ExecutionView(
@@ -49,9 +50,11 @@ public record ExecutionView(
     @Nullable String pause,
     @Nullable String skip,
     @Nullable String warnings,
+    List<String> awaits,
     @Nullable Would dryRun) {
   public ExecutionView {
     files = List.copyOf(files);
+    awaits = List.copyOf(awaits);
   }
 
   /**

@@ -210,6 +210,7 @@ public class Executions {
         row.getString("pause"),
         row.getString("skip"),
         row.getString("warnings"),
+        List.copyOf(Awaited.of(row.getString("awaits")).times().keySet()),
         dryRun(row));
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param type what clients tell them apart by: {@code status}, {@code progress}, {@code log},
  *     {@code route}, {@code attempt}, {@code waiting}, {@code cached}, {@code check}, {@code
  *     repair}, {@code end}, or a command: {@code cancel}, {@code terminate}, {@code pause}, {@code
- *     resume}, {@code skip}, {@code priority}
+ *     resume}, {@code skip}, {@code priority}, {@code signal}
  * @param at when it happened; null for the time of the commit
  * @param level of a log line
  * @param source of a log line: {@code stdout}, {@code stderr}, {@code system}, or who posted it

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param files that the program finds beside it
  * @param cacheUse what it wants of known results
  * @param limits of its task
+ * @param awaits the signals that must come before it is due, each with how long it may take
  */
 public record NewExecution(
     ExecutionId id,
@@ -43,13 +44,15 @@ public record NewExecution(
     boolean awaited,
     List<InputFile> files,
     CacheUse cacheUse,
-    StartLimits limits) {
+    StartLimits limits,
+    Map<String, Duration> awaits) {
   public NewExecution {
+    awaits = Map.copyOf(awaits);
     labels = Map.copyOf(labels);
     files = List.copyOf(files);
   }
 
-  /** An execution that its task does not limit. */
+  /** An execution that its task does not limit, and that waits for no signal. */
   public NewExecution(
       ExecutionId id,
       Project project,
@@ -84,12 +87,13 @@ public record NewExecution(
         awaited,
         files,
         cacheUse,
-        StartLimits.NONE);
+        StartLimits.NONE,
+        Map.of());
   }
 
   /** Whether a limit of its task may refuse it now; one for later is held against it then. */
   boolean refusable() {
-    return dueAt == null && limits.refuse();
+    return dueAt == null && awaits.isEmpty() && limits.refuse();
   }
 
   /**

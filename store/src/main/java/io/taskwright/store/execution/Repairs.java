@@ -28,7 +28,7 @@ public class Repairs {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final String ROW =
-      "select status, seq, route from execution where id = ? for update";
+      "select status, seq, route, awaits from execution where id = ? for update";
 
   /**
    * One row: what the newest entries of each kind say. A dispatcher may have claimed a row that was
@@ -50,6 +50,10 @@ public class Repairs {
         (select data from event
          where execution_id = :id and type not in ('log', 'progress') and type = 'route'
          order by seq desc limit 1) as route,
+        (select data -> 'awaits' from event
+         where execution_id = :id and type not in ('log', 'progress')
+           and type in ('waiting', 'signal') and data -> 'awaits' is not null
+         order by seq desc limit 1) as awaits,
         exists (select from event
          where execution_id = :id and type not in ('log', 'progress') and type = 'end') as ended
       """;
@@ -62,10 +66,21 @@ public class Repairs {
     this.journal = journal;
   }
 
-  private record Row(String status, long seq, @Nullable String route) {}
+  private record Row(String status, long seq, @Nullable String route, Awaited awaited) {}
 
   private record Told(
-      long seq, Status status, @Nullable String waiting, @Nullable String route, boolean ended) {}
+      long seq,
+      Status status,
+      @Nullable String waiting,
+      @Nullable String route,
+      Awaited awaited,
+      boolean ended) {
+    /** What must come before it is due: nothing any more if it was dispatched. */
+    Awaited awaits() {
+      boolean waits = status == Status.RECEIVED || status == Status.PAUSED;
+      return waits && route == null ? awaited : Awaited.NONE;
+    }
+  }
 
   /**
    * Repairs the row.
@@ -103,6 +118,14 @@ public class Repairs {
           .append("route = cast(:route as json), pool = cast(:route as json) ->> 'pool'");
       parameters.put("route", told.route());
     }
+    if (!row.awaited().equals(told.awaits())) {
+      wrong.add("signals");
+      assignments
+          .append(assignments.isEmpty() ? "" : ", ")
+          .append("awaits = nullif(cast(:awaits as jsonb), '{}'),")
+          .append(" due = due_at <= now() and cast(:awaits as jsonb) = '{}'");
+      parameters.put("awaits", told.awaits().json().toString());
+    }
     if (row.seq() != told.seq()) {
       wrong.add("seq");
       jdbc.sql("update execution set seq = ? where id = ?").params(told.seq(), id.value()).update();
@@ -125,7 +148,8 @@ public class Repairs {
   }
 
   private static Row row(ResultSet row, int number) throws SQLException {
-    return new Row(row.getString(1), row.getLong(2), row.getString(3));
+    return new Row(
+        row.getString(1), row.getLong(2), row.getString(3), Awaited.of(row.getString(4)));
   }
 
   private static Told told(ResultSet row, int number) throws SQLException {
@@ -134,6 +158,7 @@ public class Repairs {
         Status.valueOf(Objects.requireNonNull(row.getString("status"))),
         row.getString("waiting"),
         row.getString("route"),
+        Awaited.of(row.getString("awaits")),
         row.getBoolean("ended"));
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,11 +31,11 @@ final class StartRow {
             insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
               pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
               cache_use, turn, tenant, dry, place, place_most, place_key, placed, pace, pace_most, pace_per,
-              pace_key, paced, on_limit, limited_by)
+              pace_key, paced, on_limit, limited_by, awaits)
             select :id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
               cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
               coalesce(cast(:dueAt as timestamptz), now()),
-              coalesce(cast(:dueAt as timestamptz) <= now(), true),
+              coalesce(cast(:dueAt as timestamptz) <= now(), true) and cast(:awaits as jsonb) is null,
               coalesce(cast(:dueAt as timestamptz), now()) + make_interval(secs => :within),
               case when :awaited then now() + interval '70 seconds' end, cast(:files as jsonb),
               :cacheUse, coalesce(cast(:dueAt as timestamptz), now()), coalesce((select project from counted), ''),
@@ -42,7 +43,7 @@ final class StartRow {
               cast(:place as uuid), cast(:placeMost as integer), cast(:placeKey as text), :placed,
               cast(:pace as uuid), cast(:paceMost as integer),
               make_interval(secs => cast(:pacePer as integer)), cast(:paceKey as text), :paced,
-              cast(:onLimit as text), cast(:limitedBy as text)
+              cast(:onLimit as text), cast(:limitedBy as text), cast(:awaits as jsonb)
             where exists (select from counted)
               or not exists (select from project_limit where project = cast(:tenant as text))
             returning id, seq, project, task_id
@@ -51,7 +52,8 @@ final class StartRow {
           + Journal.ADD_FACTS;
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String FACTS = Journal.json(List.of(Fact.status(Status.RECEIVED)));
+  private static final Fact ACCEPTED = Fact.status(Status.RECEIVED);
+  private static final String FACTS = Journal.json(List.of(ACCEPTED));
 
   private StartRow() {}
 
@@ -80,23 +82,32 @@ final class StartRow {
         execution.dueAt() == null
             ? null
             : OffsetDateTime.ofInstant(execution.dueAt(), ZoneOffset.UTC));
-    parameters.put("within", execution.startWithin().toSeconds());
+    Awaited awaited = new Awaited(new TreeMap<>(execution.awaits()));
+    parameters.put("awaits", awaited.column());
+    parameters.put(
+        "within",
+        awaited.none() ? execution.startWithin().toSeconds() : awaited.first().toSeconds());
     parameters.put("awaited", execution.awaited());
     parameters.put("files", GivenFiles.json(execution.files()));
     parameters.put("cacheUse", execution.cacheUse().name());
-    parameters.put("count", 1);
-    parameters.put("facts", FACTS);
+    parameters.put("count", awaited.none() ? 1 : 2);
+    parameters.put(
+        "facts", awaited.none() ? FACTS : Journal.json(List.of(ACCEPTED, awaited.waiting())));
     return parameters;
   }
 
   /**
-   * What {@link #INSERT} takes of a dry run: no limit holds it, and it counts for none. What is not
-   * run waits for no executor, but goes to the core workers.
+   * What {@link #INSERT} takes of a dry run: no limit holds it, it counts for none, and it waits
+   * for no signal. What is not run waits for no executor, but goes to the core workers.
    */
   static Map<String, @Nullable Object> dry(NewExecution execution, DryRun dryRun) {
     Map<String, @Nullable Object> parameters = parameters(execution, false);
     parameters.putAll(Entrance.parameters(StartLimits.NONE, false));
     parameters.put("tenant", null);
+    parameters.put("awaits", null);
+    parameters.put("within", execution.startWithin().toSeconds());
+    parameters.put("count", 1);
+    parameters.put("facts", FACTS);
     parameters.put("dry", DryRunJson.text(dryRun));
     if (!(dryRun instanceof DryRun.Closed)) {
       parameters.put("pool", Routing.IN_PROCESS_POOL);

@@ -31,8 +31,8 @@ public class Waits {
 
   private static final String WAIT =
       """
-      select e.pool, e.due, e.due_at, e.limited_by, e.tenant, e.waiting_for, e.waiting_since,
-        greatest(e.accepted_at, e.due_at) as since,
+      select e.pool, e.due, e.due_at, e.awaits, e.start_by, e.limited_by, e.tenant, e.waiting_for, e.waiting_since,
+        e.accepted_at, greatest(e.accepted_at, e.due_at) as since,
         e.place_key, e.place_most, e.pace_key, e.pace_most,
         extract(epoch from e.pace_per)::bigint as per,
         case e.limited_by when 'CONCURRENCY' then %s when 'RATE' then %s else %s end as ahead,
@@ -73,6 +73,11 @@ public class Waits {
       return new Wait(told, since == null ? required(row, "since") : since, null, null);
     }
     Instant since = required(row, "since");
+    Awaited awaited = Awaited.of(row.getString("awaits"));
+    if (!awaited.none()) {
+      String until = " until " + required(row, "start_by") + " at the latest";
+      return new Wait(awaited.words() + until, required(row, "accepted_at"), null, null);
+    }
     if (!row.getBoolean("due")) {
       Instant due = required(row, "due_at");
       return new Wait("its start time " + due, since, null, due);

@@ -64,6 +64,7 @@ public class Purge {
                 .single();
             remove("start_key", these);
             remove("known_result", these);
+            remove("execution_signal", these);
             note("artifacts", remove("artifact", these));
             note("attempts", remove("attempt", these));
             note("events", remove("event", these));

@@ -167,6 +167,12 @@ class CommandsIT extends StoredExecutions {
     jdbc.sql("update execution set status = 'WAITING' where id = ?").param(id.value()).update();
     assertThat(commands.cancel(order(id))).isEqualTo(new Reply.Done(Status.CANCELLED));
     assertThat(letters(id)).containsExactly(Outbox.Kind.TERMINATE);
+
+    ExecutionId held = running("idle");
+    jdbc.sql("update execution set status = 'WAITING' where id = ?").param(held.value()).update();
+    commands.pause(order(held));
+    assertThat(commands.cancel(order(held))).isEqualTo(new Reply.Done(Status.CANCELLED));
+    assertThat(letters(held)).containsExactly(Outbox.Kind.TERMINATE);
   }
 
   @Test

@@ -235,7 +235,8 @@ class DryRunsIT extends StoredExecutions {
         false,
         List.of(),
         CacheUse.USE,
-        limits);
+        limits,
+        Map.of());
   }
 
   @Test

@@ -70,7 +70,8 @@ class LimitsIT extends StoredExecutions {
         false,
         List.of(),
         CacheUse.USE,
-        new StartLimits(place, pace));
+        new StartLimits(place, pace),
+        Map.of());
   }
 
   private ExecutionId accepted(String pool, @Nullable Place place, @Nullable Pace pace) {

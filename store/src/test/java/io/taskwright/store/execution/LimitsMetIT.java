@@ -60,7 +60,8 @@ class LimitsMetIT extends StoredExecutions {
         false,
         List.of(),
         CacheUse.USE,
-        new StartLimits(place, pace));
+        new StartLimits(place, pace),
+        Map.of());
   }
 
   private static Place place(int most, OnLimit onLimit) {

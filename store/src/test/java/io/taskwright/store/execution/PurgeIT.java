@@ -72,6 +72,11 @@ class PurgeIT extends StoredExecutions {
                 + " project, task_id, ?, '', id from execution where id = ?")
         .params(old.toString(), old.value())
         .update();
+    jdbc.sql(
+            "insert into execution_signal (execution_id, number, name, payload, at, sent_by,"
+                + " status) values (?, 1, 'go', 'null', now(), 'ada', 'RECEIVED')")
+        .param(old.value())
+        .update();
     return old;
   }
 
@@ -95,7 +100,7 @@ class PurgeIT extends StoredExecutions {
     assertThat(rows("event", old)).isPositive();
     purgeAll();
     assertThat(executions.find(MINE, old)).isEmpty();
-    for (String table : List.of("event", "attempt", "start_key")) {
+    for (String table : List.of("event", "attempt", "start_key", "execution_signal")) {
       assertThat(rows(table, old)).as(table).isZero();
       assertThat(rows(table, young)).as(table).isPositive();
     }

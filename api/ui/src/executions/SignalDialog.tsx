@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { messages } from "../messages";
+import { Dialog } from "../parts/Dialog";
+import { ProblemNote } from "../parts/ProblemNote";
+import { call, freshKey } from "../service/call";
+import type { Execution } from "../service/types";
+
+/** Asks which signal is sent and with what, and sends it. */
+export function SignalDialog({ execution, onClose }: { execution: Execution; onClose: () => void }) {
+  const client = useQueryClient();
+  const { declared, awaited } = execution.signals ?? { declared: [], awaited: [] };
+  const [name, setName] = useState(awaited[0] ?? declared[0] ?? "");
+  const [payload, setPayload] = useState("null");
+  const [key, setKey] = useState(freshKey);
+  const send = useMutation({
+    mutationFn: async () =>
+      call(`/executions/${execution.id}/signals/${name}`, {
+        method: "POST",
+        headers: { "Idempotency-Key": key },
+        json: { payload: JSON.parse(payload) as unknown },
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["execution", execution.id] });
+      onClose();
+    },
+  });
+  /** Another signal is another one, under a key of its own. */
+  const changed = (change: () => void): void => {
+    setKey(freshKey());
+    change();
+  };
+  return (
+    <Dialog title={messages.signalTitle} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate();
+        }}
+      >
+        <p>{messages.signalText}</p>
+        <label>
+          {messages.signal}
+          <select value={name} onChange={(event) => changed(() => setName(event.target.value))}>
+            {declared.map((each) => (
+              <option key={each} value={each}>
+                {awaited.includes(each) ? messages.awaited(each) : each}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {messages.signalPayload}
+          <textarea
+            rows={6}
+            spellCheck={false}
+            value={payload}
+            onChange={(event) => changed(() => setPayload(event.target.value))}
+          />
+        </label>
+        {send.error !== null &&
+          (send.error.constructor === SyntaxError ? (
+            <p role="alert" className="note bad">
+              {messages.inputWrong}: {send.error.message}
+            </p>
+          ) : (
+            <ProblemNote error={send.error} />
+          ))}
+        <div className="actions">
+          <button type="button" onClick={onClose}>
+            {messages.cancelDialog}
+          </button>
+          <button type="submit" className="primary" disabled={send.isPending}>
+            {messages.sendSignal}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
