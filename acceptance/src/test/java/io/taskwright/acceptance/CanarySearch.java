@@ -22,7 +22,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -127,14 +126,9 @@ final class CanarySearch {
 
   /** Every row of every table of every database. */
   void databases() throws Exception {
-    Properties settings = new Properties();
-    try (var reader = Files.newBufferedReader(service.data().resolve("run/server.properties"))) {
-      settings.load(reader);
-    }
-    String url = settings.getProperty("taskwright.database.url");
     String password = Files.readString(service.data().resolve("keys/postgres.password")).strip();
     for (String database : List.of("taskwright", "temporal", "temporal_visibility")) {
-      dump(url.replaceFirst("/[^/]*$", "/" + database), password, database);
+      dump(ServiceDatabase.url(service, database), password, database);
     }
   }
 

@@ -75,7 +75,7 @@ public final class RecordActivities implements RecordActivity {
 
   @Override
   public Admission admit(String execution) {
-    Optional<Candidate> found = admissions.find(id(execution));
+    Optional<Candidate> found = admissions.find(ExecutionId.of(execution));
     if (found.isEmpty() || found.get().status().ended()) {
       return new Admission.Ended();
     }
@@ -164,7 +164,7 @@ public final class RecordActivities implements RecordActivity {
 
   @Override
   public String conclude(Conclusion conclusion) {
-    ExecutionId id = id(conclusion.execution());
+    ExecutionId id = ExecutionId.of(conclusion.execution());
     if (conclusion.ending() == Ending.WORKED && conclusions.complete(id)) {
       ended.accept(Status.COMPLETED);
       return Status.COMPLETED.name();
@@ -187,10 +187,5 @@ public final class RecordActivities implements RecordActivity {
         .find(id)
         .flatMap(candidate -> contracts.find(candidate.task(), candidate.taskVersion()))
         .map(TaskContract::definition);
-  }
-
-  private static ExecutionId id(String execution) {
-    return ExecutionId.parse(execution)
-        .orElseThrow(() -> new IllegalArgumentException("no execution id: " + execution));
   }
 }

@@ -115,11 +115,7 @@ final class PreviewController {
         };
     Route route = ready.route();
     answer.set("input", ExecutionJson.tree(ready.execution().input()));
-    answer
-        .putObject("route")
-        .put("method", route.method().name())
-        .put("pool", route.pool())
-        .put("reason", route.reason());
+    answer.set("route", route.json());
     ObjectNode bounds =
         answer
             .putObject("limits")

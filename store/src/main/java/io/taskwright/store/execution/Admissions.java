@@ -106,11 +106,7 @@ public class Admissions {
    * @param keeping how the result is kept, if it is
    */
   public void admit(ExecutionToken grant, Route route, Optional<Keeping> keeping) {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("method", route.method().name())
-            .put("pool", route.pool())
-            .put("reason", route.reason());
+    ObjectNode json = route.json();
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("route", json.toString());
     parameters.put("pool", route.pool());
