@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -126,14 +125,13 @@ final class CanarySearch {
 
   /** Every row of every table of every database. */
   void databases() throws Exception {
-    String password = Files.readString(service.data().resolve("keys/postgres.password")).strip();
     for (String database : List.of("taskwright", "temporal", "temporal_visibility")) {
-      dump(ServiceDatabase.url(service, database), password, database);
+      dump(database);
     }
   }
 
-  private void dump(String url, String password, String name) throws SQLException, IOException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", password)) {
+  private void dump(String name) throws SQLException, IOException {
+    try (Connection connection = ServiceDatabase.openAsOwner(service, name)) {
       for (String table : tables(connection)) {
         StringWriter rows = new StringWriter();
         connection

@@ -24,8 +24,20 @@ final class ServiceDatabase {
         settings.getProperty(DATABASE + "password"));
   }
 
+  /** A connection that may do what the service itself may not. */
+  static Connection openAsOwner(Installation service) throws IOException, SQLException {
+    return openAsOwner(service, "taskwright");
+  }
+
+  /** The same to a database beside the service's own. */
+  static Connection openAsOwner(Installation service, String name)
+      throws IOException, SQLException {
+    String password = Files.readString(service.data().resolve("keys/postgres.password")).strip();
+    return DriverManager.getConnection(url(service, name), "postgres", password);
+  }
+
   /** Where a database beside the service's own is, by its name. */
-  static String url(Installation service, String name) throws IOException {
+  private static String url(Installation service, String name) throws IOException {
     return settings(service).getProperty(DATABASE + "url").replaceFirst("/[^/]*$", "/" + name);
   }
 

@@ -90,6 +90,7 @@ final class ExecutionJson {
     view.files().forEach(file -> files.add(file(file)));
     json.set("cached", tree(view.cached()));
     json.set("warnings", tree(view.warnings() == null ? "[]" : view.warnings()));
+    json.put("logsRemovedAt", text(view.logsRemovedAt()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

@@ -9,7 +9,6 @@ import io.taskwright.activities.RecordActivities;
 import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
-import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.sandbox.wasm.HeapBudget;
@@ -123,8 +122,7 @@ class RolesConfiguration {
       Contracts contracts,
       Routing routing,
       InstantSource clock,
-      Dispatcher dispatcher,
-      MeterRegistry metrics) {
+      Dispatcher dispatcher) {
     return new RecordActivities(
         admissions,
         known,
@@ -132,7 +130,7 @@ class RolesConfiguration {
         contracts,
         routing,
         clock,
-        status -> told(status, dispatcher, metrics));
+        status -> dispatcher.slotFreed());
   }
 
   @Bean
@@ -143,8 +141,7 @@ class RolesConfiguration {
       Contracts contracts,
       Artifacts artifacts,
       CheckProperties properties,
-      Dispatcher dispatcher,
-      MeterRegistry metrics) {
+      Dispatcher dispatcher) {
     return new CheckRound(
         admissions,
         conclusions,
@@ -152,12 +149,12 @@ class RolesConfiguration {
         contracts,
         artifacts,
         properties.addresses(),
-        status -> told(status, dispatcher, metrics));
+        status -> dispatcher.slotFreed());
   }
 
-  private static void told(Status ended, Dispatcher dispatcher, MeterRegistry metrics) {
-    metrics.counter("taskwright.executions.ended", "status", ended.name()).increment();
-    dispatcher.slotFreed();
+  @Bean
+  EndCounter endCounter(MeterRegistry metrics) {
+    return new EndCounter(metrics);
   }
 
   @Bean

@@ -275,13 +275,16 @@ public class Dispatch {
    * Fails at most so many whose work has not begun in time and that nobody claimed; tells how many.
    */
   public int expire(int limit) {
-    return jdbc.sql(EXPIRE)
-        .param("limit", limit)
-        .param("failure", LATE)
-        .param("count", 1)
-        .param("facts", LATE_FACTS)
-        .query((row, n) -> 1)
-        .list()
-        .size();
+    int late =
+        jdbc.sql(EXPIRE)
+            .param("limit", limit)
+            .param("failure", LATE)
+            .param("count", 1)
+            .param("facts", LATE_FACTS)
+            .query((row, n) -> 1)
+            .list()
+            .size();
+    journal.ended(Status.FAILED, late);
+    return late;
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the number of its newest event
  * @param files that were given with the start
+ * @param logsRemovedAt when its log was removed because its time was over
  */
 public record ExecutionView(
     ExecutionId id,
@@ -46,7 +47,8 @@ public record ExecutionView(
     @Nullable String cached,
     @Nullable String pause,
     @Nullable String skip,
-    @Nullable String warnings) {
+    @Nullable String warnings,
+    @Nullable Instant logsRemovedAt) {
   public ExecutionView {
     files = List.copyOf(files);
   }

@@ -194,7 +194,8 @@ public class Executions {
         row.getString("cached"),
         row.getString("pause"),
         row.getString("skip"),
-        row.getString("warnings"));
+        row.getString("warnings"),
+        instant(row, "logs_removed_at"));
   }
 
   private static Instant required(ResultSet row, String column) throws SQLException {

@@ -1,10 +1,12 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,9 +36,18 @@ class Journal {
       """;
 
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher listeners;
 
-  Journal(JdbcClient jdbc) {
+  Journal(JdbcClient jdbc, ApplicationEventPublisher listeners) {
     this.jdbc = jdbc;
+    this.listeners = listeners;
+  }
+
+  /** Tells that so many executions ended, by a statement of the transaction that goes on. */
+  void ended(Status status, int count) {
+    if (count > 0) {
+      listeners.publishEvent(new EndsCommitted(status, count));
+    }
   }
 
   /**
@@ -56,6 +67,14 @@ class Journal {
     all.put("id", id.value());
     all.put("count", facts.size());
     all.put("facts", json(facts));
+    OptionalLong last = write(assignments, condition, all);
+    if (last.isPresent()) {
+      facts.stream().flatMap(fact -> fact.ended().stream()).forEach(status -> ended(status, 1));
+    }
+    return last;
+  }
+
+  private OptionalLong write(String assignments, String condition, Map<String, Object> all) {
     return jdbc.sql(
             "with x as (update execution set seq = seq + :count"
                 + (assignments.isEmpty() ? "" : ", " + assignments)

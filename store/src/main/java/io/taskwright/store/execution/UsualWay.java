@@ -77,9 +77,11 @@ class UsualWay {
   private static final List<Fact> COMPLETED = List.of(Fact.end(Status.COMPLETED));
 
   private final JdbcClient jdbc;
+  private final Journal journal;
 
-  UsualWay(JdbcClient jdbc) {
+  UsualWay(JdbcClient jdbc, Journal journal) {
     this.jdbc = jdbc;
+    this.journal = journal;
   }
 
   /** Opens the first attempt, if there was none and nobody asked for the end. */
@@ -111,7 +113,9 @@ class UsualWay {
 
   /** Completes the execution, if it has not ended and an attempt of it gave an output. */
   boolean completes(ExecutionId id) {
-    return applies(COMPLETE, id, new HashMap<>(), COMPLETED);
+    boolean completed = applies(COMPLETE, id, new HashMap<>(), COMPLETED);
+    journal.ended(Status.COMPLETED, completed ? 1 : 0);
+    return completed;
   }
 
   private boolean applies(
