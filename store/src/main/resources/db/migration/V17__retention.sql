@@ -28,5 +28,16 @@ alter table bundle add column removed_at timestamptz;
 create index bundle_untouched on bundle (project, touched_at) where removed_at is null;
 create index bundle_of_bytes on bundle (digest);
 create index bundle_removed on bundle (removed_at) where removed_at is not null;
-create index task_version_bundle on task_version ((definition::json #>> '{automated,bundle,digest}'));
-create index task_draft_bundle on task_draft ((definition::json #>> '{automated,bundle,digest}'));
+
+-- The digest of the bundle that a definition names. A draft may hold anything there.
+create function bundle_of(definition text) returns text language plpgsql immutable as $$
+begin
+  return left(definition::json #>> '{automated,bundle,digest}', 100);
+exception when others then
+  return null;
+end $$;
+
+create index task_version_bundle on task_version (bundle_of(definition))
+  where bundle_of(definition) is not null;
+create index task_draft_bundle on task_draft (bundle_of(definition))
+  where bundle_of(definition) is not null;

@@ -24,7 +24,8 @@ final class EndsCountedIT {
   private String waiting(String task) {
     Answer answer =
         rest.post(
-            "/tasks/" + task + "/executions", "{\"startAt\":\"" + Instant.now().plusSeconds(3_600) + "\"}");
+            "/tasks/" + task + "/executions",
+            "{\"startAt\":\"" + Instant.now().plusSeconds(3_600) + "\"}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     return "/executions/" + answer.json().get("id").stringValue();
   }

@@ -130,6 +130,8 @@ final class RetentionIT {
             "/logs", "{\"execution\":\"%s\",\"level\":\"INFO\",\"message\":\"x\"}".formatted(old));
     BadInputIT.assertProblem(late, 410, "GONE");
 
+    assertThat(SERVICE.command("logs", old).err()).contains("Its log was removed at ");
+
     String hash = before.get("sha256").stringValue();
     await().atMost(LONGEST).until(() -> !stored("files", hash));
     assertThat(file(old).get("gone").booleanValue()).isTrue();

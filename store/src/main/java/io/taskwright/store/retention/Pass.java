@@ -174,10 +174,10 @@ public final class Pass {
                       and b.touched_at < now() - make_interval(secs => :keep)
                       and not exists (select from task_version v join task t on t.id = v.task_id
                         where t.project = b.project
-                          and v.definition::json #>> '{automated,bundle,digest}' = b.digest)
+                          and bundle_of(v.definition) = b.digest)
                       and not exists (select from task_draft d join task t on t.id = d.task_id
                         where t.project = b.project
-                          and d.definition::json #>> '{automated,bundle,digest}' = b.digest)
+                          and bundle_of(d.definition) = b.digest)
                     order by b.touched_at limit :most for update of b skip locked)
                   """,
                   grace,

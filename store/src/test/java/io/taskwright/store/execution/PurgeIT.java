@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.store.Ids;
+import io.taskwright.store.blob.Bundles;
 import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.Drafts;
 import io.taskwright.store.catalogue.Source;
@@ -16,23 +17,31 @@ import io.taskwright.store.retention.Purge;
 import io.taskwright.store.retention.Purged;
 import io.taskwright.store.retention.Retention;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class PurgeIT extends StoredExecutions {
   private static final Duration KEEP = Duration.ofDays(30);
 
   @Autowired Purge purge;
   @Autowired Catalogue catalogue;
+  @Autowired TransactionTemplate transaction;
   @Autowired Drafts drafts;
 
   private Retention retention;
@@ -234,6 +243,36 @@ class PurgeIT extends StoredExecutions {
         .containsExactly("just-uploaded", "of-a-draft", "of-a-version", "of-an-old-version");
     assertThat(newest().bundles()).isEqualTo(1);
     jdbc.sql("delete from bundle").update();
+  }
+
+  @Test
+  void leavesABundleThatSomebodyIsJustAboutToName(@TempDir Path folder) throws Exception {
+    Bundles bundles = new Bundles(jdbc, transaction, folder);
+    String digest = bundles.put(MINE, new byte[] {1}, "ada");
+    jdbc.sql("update bundle set touched_at = now() - interval '9 days'").update();
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      transaction.executeWithoutResult(status -> {
+        assertThat(bundles.has(MINE, digest)).isTrue();
+        assertThat(other.submit(() -> purgeAll())).succeedsWithin(Duration.ofMinutes(1));
+        catalogue.create(MINE, "just-named", naming(digest), "ada");
+      });
+    }
+    purgeAll();
+    assertThat(bundles.get(MINE, digest)).isPresent();
+    jdbc.sql("update bundle set touched_at = now() - interval '9 days'").update();
+    purgeAll();
+    bundles.sweep();
+    assertThat(bundles.get(MINE, digest)).as("a version names it").isPresent();
+    jdbc.sql("delete from bundle").update();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\ud800", "", "x"})
+  void draftsMayNameWhatIsNoBundle(String digest) {
+    String draft = naming(digest.equals("x") ? digest.repeat(100_000) : digest);
+    Source source = new Source(draft.getBytes(StandardCharsets.UTF_8), "application/json", "");
+    drafts.create(MINE, "odd-" + Ids.next(), new Drafts.Saved(draft, source, "ada"));
+    purgeAll();
   }
 
   @Test
