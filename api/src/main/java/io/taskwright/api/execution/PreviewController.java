@@ -16,6 +16,7 @@ import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.History;
 import io.taskwright.store.execution.History.Used;
+import io.taskwright.store.execution.RouteJson;
 import io.taskwright.store.pool.PoolView;
 import io.taskwright.store.pool.Pools;
 import jakarta.servlet.http.HttpServletRequest;
@@ -115,7 +116,7 @@ final class PreviewController {
         };
     Route route = ready.route();
     answer.set("input", ExecutionJson.tree(ready.execution().input()));
-    answer.set("route", route.json());
+    answer.set("route", RouteJson.of(route));
     ObjectNode bounds =
         answer
             .putObject("limits")

@@ -90,10 +90,4 @@ class ExecutionValuesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no execution id: e1");
   }
-
-  @Test
-  void aRouteIsShownWithItsReason() {
-    assertThat(new Route(Method.CONTAINER, "blue", "because").json())
-        .hasToString("{\"method\":\"CONTAINER\",\"pool\":\"blue\",\"reason\":\"because\"}");
-  }
 }

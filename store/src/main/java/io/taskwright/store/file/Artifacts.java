@@ -218,7 +218,7 @@ public class Artifacts {
                     row.getLong(3)))
             .list();
     for (Expired one : all) {
-      String said = one.count() + " files are removed: their time is over";
+      String said = one.count() + " files are removed now: their time is over";
       var _ = events.add(one.project(), one.execution(), Fact.log(null, "INFO", "system", said));
     }
     return all.stream().mapToLong(Expired::count).sum();
