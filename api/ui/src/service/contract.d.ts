@@ -1049,9 +1049,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long the project keeps executions after their end. */
+        /** How long the project keeps executions, their logs and their files. */
         get: operations["getRetention"];
-        /** Sets how long the project keeps executions after their end. */
+        /** Sets how long the project keeps executions, their logs and their files. */
         put: operations["setRetention"];
         post?: never;
         delete?: never;
@@ -1845,6 +1845,11 @@ export interface components {
                 pointer: string;
                 message: string;
             }[];
+            /**
+             * Format: date-time
+             * @description When its log was removed because its time was over.
+             */
+            logsRemovedAt: string | null;
             links: {
                 temporal: string | null;
                 logs: string;
@@ -1970,7 +1975,10 @@ export interface components {
             sha256: string;
             /** Format: date-time */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When its bytes go, or went.
+             */
             expiresAt: string;
             /** @description Whether its bytes were removed. */
             gone: boolean;
@@ -2238,6 +2246,10 @@ export interface components {
         Retention: {
             /** @description An ISO 8601 duration after the end, PT1H to P3650D, or forever. */
             executions: string;
+            /** @description An ISO 8601 duration after the end, PT1H to the time of executions; null for as long as the executions. */
+            logs: string | null;
+            /** @description An ISO 8601 duration after the end, PT1H to the time of executions; null for as long as the service keeps files. */
+            artifacts: string | null;
             /** @description Null where it is the service's default. */
             setBy: string | null;
             /** Format: date-time */
@@ -2249,12 +2261,17 @@ export interface components {
             /** Format: date-time */
             endedAt: string;
             keep: string;
+            keepLogs: string | null;
+            keepArtifacts: string | null;
             setBy: string | null;
             executions: number;
             attempts: number;
             events: number;
+            /** @description Lines of log, and progress, that went before their executions. */
+            logs: number;
             artifacts: number;
             batches: number;
+            bundles: number;
         };
         Draft: {
             task: {
@@ -4558,6 +4575,11 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["LogEntry"][];
                         nextCursor: string | null;
+                        /**
+                         * Format: date-time
+                         * @description Only where `execution` is one whose log was removed because its time was over: since then.
+                         */
+                        removedAt?: string;
                     };
                 };
             };
@@ -4602,6 +4624,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -4971,6 +4994,10 @@ export interface operations {
                 "application/json": {
                     /** @description An ISO 8601 duration after the end, PT1H to P3650D, or forever. */
                     executions: string;
+                    /** @description An ISO 8601 duration after the end, PT1H to the time of executions; null for as long as the executions. */
+                    logs?: string | null;
+                    /** @description An ISO 8601 duration after the end, PT1H to the time of executions; null for as long as the service keeps files. */
+                    artifacts?: string | null;
                 };
             };
         };

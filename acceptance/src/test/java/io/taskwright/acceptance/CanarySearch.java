@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +21,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -127,19 +125,13 @@ final class CanarySearch {
 
   /** Every row of every table of every database. */
   void databases() throws Exception {
-    Properties settings = new Properties();
-    try (var reader = Files.newBufferedReader(service.data().resolve("run/server.properties"))) {
-      settings.load(reader);
-    }
-    String url = settings.getProperty("taskwright.database.url");
-    String password = Files.readString(service.data().resolve("keys/postgres.password")).strip();
     for (String database : List.of("taskwright", "temporal", "temporal_visibility")) {
-      dump(url.replaceFirst("/[^/]*$", "/" + database), password, database);
+      dump(database);
     }
   }
 
-  private void dump(String url, String password, String name) throws SQLException, IOException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", password)) {
+  private void dump(String name) throws SQLException, IOException {
+    try (Connection connection = ServiceDatabase.openAsOwner(service, name)) {
       for (String table : tables(connection)) {
         StringWriter rows = new StringWriter();
         connection

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,10 +52,10 @@ public final class RecordActivities implements RecordActivity {
   private final Contracts contracts;
   private final Routing routing;
   private final InstantSource clock;
-  private final EndListener ends;
+  private final Consumer<Status> ended;
 
   /**
-   * @param ends told of each end, in this process only
+   * @param ended told of each end, in this process only
    */
   public RecordActivities(
       Admissions admissions,
@@ -63,19 +64,19 @@ public final class RecordActivities implements RecordActivity {
       Contracts contracts,
       Routing routing,
       InstantSource clock,
-      EndListener ends) {
+      Consumer<Status> ended) {
     this.admissions = admissions;
     this.known = known;
     this.conclusions = conclusions;
     this.contracts = contracts;
     this.routing = routing;
     this.clock = clock;
-    this.ends = ends;
+    this.ended = ended;
   }
 
   @Override
   public Admission admit(String execution) {
-    Optional<Candidate> found = admissions.find(id(execution));
+    Optional<Candidate> found = admissions.find(ExecutionId.of(execution));
     if (found.isEmpty() || found.get().status().ended()) {
       return new Admission.Ended();
     }
@@ -105,7 +106,7 @@ public final class RecordActivities implements RecordActivity {
       if (!admissions.reject(candidate.id(), judgement.failure().get())) {
         return admit(candidate.id().toString()); // it has ended or is held meanwhile
       }
-      ends.ended(Status.REJECTED, candidate.dryRun() != null);
+      ended.accept(Status.REJECTED);
       return new Admission.Ended();
     }
     admissions.warn(candidate.id(), judgement.warnings());
@@ -137,7 +138,7 @@ public final class RecordActivities implements RecordActivity {
             : Optional.of(new Keeping(ResultKey.of(cache, candidate.input()), cache.ttl()));
     if (candidate.cacheUse() == CacheUse.USE
         && keeping.filter(kept -> known.give(candidate, kept.key())).isPresent()) {
-      ends.ended(Status.COMPLETED, false);
+      ended.accept(Status.COMPLETED);
       return new Admission.Ended();
     }
     ExecutionToken grant = ExecutionToken.fresh(candidate.id());
@@ -166,7 +167,7 @@ public final class RecordActivities implements RecordActivity {
       if (known.has(candidate, key)) {
         admissions.note(candidate.id(), WouldHave.givenKnownResult(candidate, contract));
         if (known.give(candidate, key)) {
-          ends.ended(Status.COMPLETED, true);
+          ended.accept(Status.COMPLETED);
           return new Admission.Ended();
         }
       }
@@ -195,13 +196,10 @@ public final class RecordActivities implements RecordActivity {
 
   @Override
   public String conclude(Conclusion conclusion) {
-    ExecutionId id = id(conclusion.execution());
-    if (conclusion.ending() == Ending.WORKED) {
-      Optional<Boolean> completed = conclusions.complete(id);
-      if (completed.isPresent()) {
-        ends.ended(Status.COMPLETED, completed.get());
-        return Status.COMPLETED.name();
-      }
+    ExecutionId id = ExecutionId.of(conclusion.execution());
+    if (conclusion.ending() == Ending.WORKED && conclusions.complete(id)) {
+      ended.accept(Status.COMPLETED);
+      return Status.COMPLETED.name();
     }
     Optional<Candidate> candidate = admissions.find(id);
     DryRun dryRun = candidate.map(Candidate::dryRun).orElse(null);
@@ -218,16 +216,11 @@ public final class RecordActivities implements RecordActivity {
         conclusions.conclude(
             id,
             closing -> Verdicts.decide(conclusion, taken ? closing : closing.unchecked(), policy));
-    status.filter(Status::ended).ifPresent(end -> ends.ended(end, dryRun != null));
+    status.filter(Status::ended).ifPresent(ended);
     return status.map(Status::name).orElse("ABSENT");
   }
 
   private Optional<TaskDefinition> definition(Candidate candidate) {
     return contracts.find(candidate.task(), candidate.taskVersion()).map(TaskContract::definition);
-  }
-
-  private static ExecutionId id(String execution) {
-    return ExecutionId.parse(execution)
-        .orElseThrow(() -> new IllegalArgumentException("no execution id: " + execution));
   }
 }

@@ -7,7 +7,6 @@ import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.store.execution.Conclusions.Closing;
 import io.taskwright.store.execution.Conclusions.LastAttempt;
-import io.taskwright.store.execution.Conclusions.Request;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.Conclusion.Ending;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class Verdicts {
       return new Outcome.Completed();
     }
     if (closing.cancel().isPresent()) {
-      Request request = closing.cancel().get();
-      return new Outcome.Cancelled(new Actor(Actor.Kind.SERVICE, request.by()), request.reason());
+      return closing.cancel().get().granted();
     }
     if (seen.ending() == Ending.CANCELLED) {
       return new Outcome.Cancelled(

@@ -122,7 +122,7 @@ class CheckRoundIT extends StoredTasks {
             contracts(),
             Routing.DEFAULT,
             InstantSource.system(),
-            (status, dryRun) -> ended.add(status))
+            ended::add)
         .admit(id.toString());
     return id;
   }

@@ -29,11 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class InProcessAttemptIT extends StoredTasks {
   private static final String DOUBLE = "function main(input) { return input.n * 2 }";
 
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
   @Autowired Events events;
   @TempDir Path blobs;
   private final Sandbox sandbox = new JavascriptSandbox(ByteSize.ofMebibytes(256));
@@ -48,7 +50,7 @@ class InProcessAttemptIT extends StoredTasks {
         admissions,
         attempts,
         contracts(),
-        new Bundles(jdbc, blobs),
+        new Bundles(jdbc, transaction, blobs),
         _ -> sandbox,
         "w1",
         InstantSource.system());
@@ -79,7 +81,7 @@ class InProcessAttemptIT extends StoredTasks {
                     contracts(),
                     Routing.DEFAULT,
                     InstantSource.system(),
-                    (status, dryRun) -> {})
+                    status -> {})
                 .admit(id.toString()))
         .order();
   }
@@ -117,7 +119,7 @@ class InProcessAttemptIT extends StoredTasks {
       zip.putNextEntry(new ZipEntry("double.js"));
       zip.write(DOUBLE.getBytes(StandardCharsets.UTF_8));
     }
-    String digest = new Bundles(jdbc, blobs).put(MINE, bytes.toByteArray(), "ada");
+    String digest = new Bundles(jdbc, transaction, blobs).put(MINE, bytes.toByteArray(), "ada");
     ExecutionId id = execution("'bundle':{'digest':'%s','entry':'double.js'}".formatted(digest));
     attempts().attempt(admitted(id));
     assertThat(attempt(id).failure()).isNull();

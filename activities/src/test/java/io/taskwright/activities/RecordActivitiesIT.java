@@ -44,13 +44,7 @@ class RecordActivitiesIT extends StoredTasks {
 
   private RecordActivities record(Routing routing, InstantSource clock) {
     return new RecordActivities(
-        admissions,
-        known,
-        conclusions,
-        contracts(),
-        routing,
-        clock,
-        (status, dryRun) -> ended.add(status));
+        admissions, known, conclusions, contracts(), routing, clock, ended::add);
   }
 
   private RecordActivities record() {

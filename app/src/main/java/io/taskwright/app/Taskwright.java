@@ -1,7 +1,6 @@
 package io.taskwright.app;
 
 import io.taskwright.app.client.Apply;
-import io.taskwright.app.client.Archive;
 import io.taskwright.app.client.ArtifactsVerb;
 import io.taskwright.app.client.BatchVerb;
 import io.taskwright.app.client.Check;
@@ -23,10 +22,10 @@ import io.taskwright.app.client.Retry;
 import io.taskwright.app.client.Rollback;
 import io.taskwright.app.client.Run;
 import io.taskwright.app.client.SecretsVerb;
+import io.taskwright.app.client.ShelfVerb;
 import io.taskwright.app.client.SignalVerb;
 import io.taskwright.app.client.Skip;
 import io.taskwright.app.client.StartVerb;
-import io.taskwright.app.client.Unarchive;
 import io.taskwright.app.client.Validate;
 import io.taskwright.app.command.Doctor;
 import io.taskwright.app.command.Down;
@@ -96,8 +95,8 @@ public final class Taskwright implements Runnable {
         .addSubcommand(new Diff())
         .addSubcommand(new Publish())
         .addSubcommand(new Rollback())
-        .addSubcommand(new Archive())
-        .addSubcommand(new Unarchive())
+        .addSubcommand(ShelfVerb.archive())
+        .addSubcommand(ShelfVerb.unarchive())
         .addSubcommand(new KeysVerb())
         .addSubcommand(new SecretsVerb())
         .addSubcommand(new LimitsVerb())

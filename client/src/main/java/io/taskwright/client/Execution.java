@@ -55,6 +55,11 @@ public record Execution(JsonNode json) {
     return from.isEmpty() ? Optional.empty() : Optional.of(from);
   }
 
+  /** When its log was removed because its time was over, if it was. */
+  public Optional<Instant> logsRemovedAt() {
+    return Json.time(json.path("logsRemovedAt"));
+  }
+
   /** When the service took it. */
   public Optional<Instant> acceptedAt() {
     return Json.time(json.path("acceptedAt"));

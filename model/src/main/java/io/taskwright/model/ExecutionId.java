@@ -13,6 +13,15 @@ public record ExecutionId(UUID value) {
     return Uuids.canonical(text).map(ExecutionId::new);
   }
 
+  /**
+   * The id that a text is.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static ExecutionId of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("no execution id: " + text));
+  }
+
   @Override
   public String toString() {
     return value.toString();

@@ -1,11 +1,13 @@
 package io.taskwright.workers;
 
 import io.taskwright.model.Project;
-import io.taskwright.store.retention.Keep;
+import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.retention.Pass;
 import io.taskwright.store.retention.Purge;
 import io.taskwright.store.retention.Retention;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +23,26 @@ public final class Removal implements Chore {
 
   private final Retention retention;
   private final Purge purge;
+  private final Bundles bundles;
+  private final Duration grace;
   private final InstantSource clock;
   private final Loop loop;
 
   /**
+   * @param grace how long bundles stay that nothing names
    * @param every how often there is a look
    */
-  public Removal(Retention retention, Purge purge, InstantSource clock, Duration every) {
+  public Removal(
+      Retention retention,
+      Purge purge,
+      Bundles bundles,
+      Duration grace,
+      InstantSource clock,
+      Duration every) {
     this.retention = retention;
     this.purge = purge;
+    this.bundles = bundles;
+    this.grace = grace;
     this.clock = clock;
     this.loop = new Loop("removal", every, this::turn);
   }
@@ -39,26 +52,28 @@ public final class Removal implements Chore {
     loop.start();
   }
 
-  /** Looks once. */
+  /** Looks once, unless another process just does. */
   void turn() {
+    purge.alone(this::remove);
+  }
+
+  private void remove() {
     for (Project project : retention.projects()) {
-      Keep keep = retention.of(project);
-      keep.executions().ifPresent(time -> remove(project, time, keep));
+      Pass pass = purge.begin(project, retention.of(project));
+      some(pass::executions);
+      some(pass::batches);
+      some(pass::artifacts);
+      some(pass::logs);
+      some(() -> pass.bundles(grace));
     }
+    bundles.sweep();
     while (purge.dropEmptyDay(clock.instant().minus(DAYS_KEPT))) {
       LOG.debug("a day without events is dropped");
     }
   }
 
-  private void remove(Project project, Duration time, Keep keep) {
-    Purge.Pass pass = purge.begin(project, time, keep.by());
-    int steps = 0;
-    while (steps < STEPS && pass.executions()) {
-      steps++;
-    }
-    while (steps < STEPS && pass.batches()) {
-      steps++;
-    }
+  private static void some(BooleanSupplier step) {
+    for (int steps = 0; steps < STEPS && step.getAsBoolean(); steps++) {}
   }
 
   @Override

@@ -6,30 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskwright.model.definition.RetryPolicy;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
-import io.taskwright.temporal.Converters;
 import io.taskwright.workflows.contract.Admission;
-import io.taskwright.workflows.contract.AttemptActivity;
 import io.taskwright.workflows.contract.AttemptOrder;
-import io.taskwright.workflows.contract.CheckActivity;
 import io.taskwright.workflows.contract.Conclusion;
 import io.taskwright.workflows.contract.Conclusion.Ending;
-import io.taskwright.workflows.contract.ExecutionStart;
-import io.taskwright.workflows.contract.Queues;
-import io.taskwright.workflows.contract.RecordActivity;
 import io.taskwright.workflows.contract.RecorderActivity;
 import io.taskwright.workflows.contract.RetryRule;
-import io.taskwright.workflows.contract.Signals;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,101 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ExecutionWorkflowTest {
-  private final List<Conclusion> conclusions = new CopyOnWriteArrayList<>();
-  private final AtomicInteger attempts = new AtomicInteger();
-  private int heldConclusions;
-  private final AtomicInteger checks = new AtomicInteger();
-  private Supplier<CheckActivity.Checked> checking = () -> CheckActivity.Checked.PASSED;
-  private TestWorkflowEnvironment temporal;
-  private Worker core;
-  private Worker pool;
-
-  @BeforeEach
-  void startTemporal() {
-    temporal =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder().setDataConverter(Converters.json()).build())
-                .build());
-    // No sticky queue: every workflow task replays the whole history, and so meets what is not
-    // deterministic.
-    WorkerOptions replaying =
-        WorkerOptions.newBuilder().setStickyQueueScheduleToStartTimeout(Duration.ZERO).build();
-    core = temporal.newWorker(Queues.CORE, replaying);
-    pool = temporal.newWorker(Queues.pool("blue"));
-    ExecutionWorkflows.register(core);
-  }
-
-  @AfterEach
-  void stopTemporal() {
-    temporal.close();
-  }
-
-  private Admission.Admitted admitted(Method method, RetryPolicy policy) {
-    Instant now = Instant.ofEpochMilli(temporal.currentTimeMillis());
-    return new Admission.Admitted(
-        method,
-        "blue",
-        new AttemptOrder("grant", Duration.ofSeconds(5)),
-        RetryRule.of(policy),
-        now.plus(Duration.ofHours(1)),
-        now.plus(Duration.ofDays(1)),
-        null);
-  }
-
-  private WorkflowStub start(Admission admission, AttemptActivity work) {
-    return start(id -> admission, work);
-  }
-
-  private WorkflowStub start(Function<String, Admission> admission, AttemptActivity work) {
-    core.registerActivitiesImplementations(
-        new RecordActivity() {
-          @Override
-          public Admission admit(String execution) {
-            return admission.apply(execution);
-          }
-
-          @Override
-          public String conclude(Conclusion conclusion) {
-            conclusions.add(conclusion);
-            return conclusions.size() <= heldConclusions ? "PAUSED" : conclusion.ending().name();
-          }
-        },
-        work,
-        (CheckActivity)
-            id -> {
-              checks.incrementAndGet();
-              return checking.get();
-            });
-    pool.registerActivitiesImplementations(work);
-    temporal.start();
-    WorkflowStub stub =
-        temporal
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                "resize-image",
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(Queues.CORE)
-                    .setWorkflowId("default/e1")
-                    .build());
-    stub.start(new ExecutionStart("e1"));
-    return stub;
-  }
-
-  private static RuntimeException failure(FailureCode code) {
-    return ApplicationFailure.newFailure("it failed", code.name());
-  }
-
+class ExecutionWorkflowTest extends WorkflowRuns {
   @Test
   void doesTheWorkAndConcludes() {
     for (Method method : Method.values()) {
@@ -304,74 +199,6 @@ class ExecutionWorkflowTest {
     assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
   }
 
-  private Admission.Admitted withChecks() {
-    Admission.Admitted admitted = admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT);
-    return new Admission.Admitted(
-        admitted.method(),
-        admitted.pool(),
-        admitted.order(),
-        admitted.retry(),
-        admitted.startBy(),
-        admitted.endBy(),
-        Duration.ofSeconds(10));
-  }
-
-  @Test
-  void checksWhatWasWorkedBeforeItConcludes() {
-    start(withChecks(), order -> {}).getResult(String.class);
-    assertThat(checks).hasValue(1);
-    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
-  }
-
-  @Test
-  void countsWhatPassedItsChecksThoughItsWorkerSeemedLost() {
-    start(
-            withChecks(),
-            order -> {
-              throw failure(FailureCode.CODE_ERROR);
-            })
-        .getResult(String.class);
-    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
-  }
-
-  @Test
-  void concludesAsItSawItWhenThereIsNothingToCheck() {
-    checking = () -> CheckActivity.Checked.NOTHING_DONE;
-    start(
-            withChecks(),
-            order -> {
-              throw failure(FailureCode.CODE_ERROR);
-            })
-        .getResult(String.class);
-    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
-  }
-
-  @Test
-  void checksAgainWhatWasHeldMeanwhile() {
-    List<CheckActivity.Checked> answers =
-        new CopyOnWriteArrayList<>(
-            List.of(CheckActivity.Checked.HELD, CheckActivity.Checked.PASSED));
-    checking = () -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
-    WorkflowStub stub = start(withChecks(), order -> {});
-    stub.signal(Signals.RESUME);
-    stub.getResult(String.class);
-    assertThat(checks).hasValue(2);
-    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
-  }
-
-  @Test
-  void leavesAnExecutionThatACheckEnded() {
-    checking = () -> CheckActivity.Checked.ENDED;
-    assertThat(start(withChecks(), order -> {}).getResult(String.class)).isEqualTo("ENDED");
-    assertThat(conclusions).isEmpty();
-  }
-
-  @Test
-  void checksNothingWithoutChecks() {
-    start(admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT), order -> {}).getResult(String.class);
-    assertThat(checks).hasValue(0);
-  }
-
   @Test
   void stopsTheWorkWhenItIsCancelled() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
@@ -440,100 +267,5 @@ class ExecutionWorkflowTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static RuntimeException held() {
-    return ApplicationFailure.newNonRetryableFailure("it is paused", AttemptActivity.HELD);
-  }
-
-  private static void resumeOnce(WorkflowStub workflow, BooleanSupplier isHeld) {
-    Awaitility.await().until(isHeld::getAsBoolean);
-    workflow.signal("pause"); // nothing hears it
-    workflow.signal(Signals.RESUME);
-  }
-
-  @Test
-  void waitsAtItsAdmissionUntilItIsResumed() {
-    AtomicInteger admissions = new AtomicInteger();
-    WorkflowStub workflow =
-        start(
-            id ->
-                admissions.incrementAndGet() == 1
-                    ? new Admission.Held()
-                    : admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
-            order -> attempts.incrementAndGet());
-    resumeOnce(workflow, () -> admissions.get() == 1);
-    assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
-    assertThat(attempts).hasValue(1);
-  }
-
-  @Test
-  void waitsBeforeAnAttemptUntilItIsResumed() {
-    for (Method method : Method.values()) {
-      stopTemporal();
-      startTemporal();
-      attempts.set(0);
-      conclusions.clear();
-      WorkflowStub workflow =
-          start(
-              admitted(method, RetryPolicy.DEFAULT),
-              order -> {
-                if (attempts.incrementAndGet() == 1) {
-                  throw held();
-                }
-              });
-      resumeOnce(workflow, () -> attempts.get() == 1);
-      assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
-      assertThat(attempts).hasValue(2);
-      assertThat(conclusions).containsExactly(Conclusion.worked("e1"));
-    }
-  }
-
-  @Test
-  void waitsWithItsEndUntilItIsResumed() {
-    heldConclusions = 1;
-    WorkflowStub workflow =
-        start(admitted(Method.CONTAINER, RetryPolicy.DEFAULT), order -> attempts.incrementAndGet());
-    resumeOnce(workflow, () -> conclusions.size() == 1);
-    assertThat(workflow.getResult(String.class)).isEqualTo("WORKED");
-    assertThat(conclusions).containsExactly(Conclusion.worked("e1"), Conclusion.worked("e1"));
-  }
-
-  @Test
-  void isCancelledWhileItIsHeld() {
-    WorkflowStub workflow =
-        start(
-            admitted(Method.CONTAINER, RetryPolicy.DEFAULT),
-            order -> {
-              attempts.incrementAndGet();
-              throw held();
-            });
-    Awaitility.await().until(() -> attempts.get() == 1);
-    workflow.cancel();
-    assertThatThrownBy(() -> workflow.getResult(String.class))
-        .hasCauseInstanceOf(CanceledFailure.class);
-    assertThat(conclusions).containsExactly(Conclusion.cancelled("e1"));
-  }
-
-  @Test
-  void staysHeldWhenTheStoreSaysSo() {
-    AtomicInteger admissions = new AtomicInteger();
-    WorkflowStub workflow =
-        start(
-            id -> {
-              admissions.incrementAndGet();
-              return new Admission.Held();
-            },
-            order -> attempts.incrementAndGet());
-    for (int times = 1; times <= 3; times++) {
-      int asked = times;
-      Awaitility.await().until(() -> admissions.get() == asked);
-      workflow.signal(Signals.RESUME);
-    }
-    Awaitility.await().until(() -> admissions.get() == 4);
-    assertThat(attempts).hasValue(0);
-    workflow.cancel();
-    assertThatThrownBy(() -> workflow.getResult(String.class))
-        .hasCauseInstanceOf(CanceledFailure.class);
   }
 }

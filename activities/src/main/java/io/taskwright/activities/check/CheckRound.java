@@ -5,7 +5,6 @@ import io.taskwright.activities.check.HttpProbe.NoAnswer;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.Check;
-import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Outcome;
@@ -18,6 +17,7 @@ import io.taskwright.store.execution.Admissions.Candidate;
 import io.taskwright.store.execution.Checks;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Conclusions.Closing;
+import io.taskwright.store.execution.Conclusions.Request;
 import io.taskwright.store.file.Artifact;
 import io.taskwright.store.file.Artifacts;
 import io.taskwright.workflows.contract.CheckActivity;
@@ -86,9 +86,7 @@ public final class CheckRound implements CheckActivity {
 
   @Override
   public Checked check(String execution) {
-    ExecutionId id =
-        ExecutionId.parse(execution)
-            .orElseThrow(() -> new IllegalArgumentException("no execution id: " + execution));
+    ExecutionId id = ExecutionId.of(execution);
     Optional<Candidate> candidate = admissions.find(id);
     if (candidate.isEmpty() || candidate.get().status().ended()) {
       return Checked.ENDED;
@@ -138,8 +136,7 @@ public final class CheckRound implements CheckActivity {
   private static Outcome outcome(Closing closing, Failure failure) {
     return closing
         .cancel()
-        .<Outcome>map(asked ->
-            new Outcome.Cancelled(new Actor(Actor.Kind.SERVICE, asked.by()), asked.reason()))
+        .<Outcome>map(Request::granted)
         .orElseGet(() -> new Outcome.Failed(failure));
   }
 

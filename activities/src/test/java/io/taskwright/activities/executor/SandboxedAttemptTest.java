@@ -8,150 +8,31 @@ import static org.awaitility.Awaitility.await;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.definition.Cpu;
 import io.taskwright.model.definition.SecurityLevel;
-import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.FailureCode;
-import io.taskwright.model.file.FilePattern;
-import io.taskwright.model.file.InputFile;
-import io.taskwright.model.file.OutputFiles;
 import io.taskwright.model.protocol.AssignedSecrets;
-import io.taskwright.model.protocol.Assignment;
 import io.taskwright.model.protocol.AttemptAnswer;
 import io.taskwright.model.protocol.AttemptAnswer.State;
-import io.taskwright.model.protocol.AttemptFiles;
 import io.taskwright.model.protocol.Said;
-import io.taskwright.model.secret.SecretValue;
 import io.taskwright.sandbox.Limits;
 import io.taskwright.sandbox.Program;
 import io.taskwright.sandbox.RunEnd;
-import io.taskwright.sandbox.RunFiles;
 import io.taskwright.sandbox.RunSink;
-import io.taskwright.sandbox.Sandbox;
 import io.taskwright.sandbox.Usage;
-import io.taskwright.sandbox.guest.EnvironmentException;
-import io.taskwright.sandbox.layer.LayerStore;
-import io.taskwright.sandbox.layer.PackageSettings;
-import io.taskwright.sandbox.layer.Packages;
-import io.taskwright.sandbox.offer.Choice;
-import io.taskwright.workflows.contract.AttemptActivity;
-import io.taskwright.workflows.contract.AttemptOrder;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestActivityEnvironment;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SandboxedAttemptTest {
-  private static final String ID = "0198c5d0-7b1a-7c3d-8e4f-000000000001";
-  private static final AttemptOrder ORDER = new AttemptOrder(ID + ".grant", Duration.ofSeconds(5));
-
-  @TempDir Path notes;
-  private EgressBounds bounds = EgressBounds.NONE;
-  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-  @TempDir Path folder;
-  private @Nullable LayerStore layers;
-
-  @AfterEach
-  void stop() {
-    temporal.close();
-    if (layers != null) {
-      layers.close();
-    }
-  }
-
-  private static Assignment assignment(@Nullable String bundle, SecurityLevel level) {
-    return assignment(bundle, level, AttemptFiles.NONE);
-  }
-
-  private static Assignment assignment(
-      @Nullable String bundle, SecurityLevel level, AttemptFiles files) {
-    return new Assignment(
-        ID,
-        1,
-        ID + ".token",
-        TaskRuntime.PYTHON,
-        "main.py",
-        bundle == null ? "print()" : null,
-        bundle,
-        "{\"n\":1}",
-        Map.of("TASK_ID", ID),
-        level,
-        100,
-        null,
-        64 << 20,
-        10 << 20,
-        5_000,
-        List.of("x.example:443"),
-        AssignedSecrets.NONE,
-        null,
-        files,
-        List.of(),
-        null);
-  }
-
-  private static FakeServiceApi service(@Nullable String bundle) {
-    return new FakeServiceApi(
-        new AttemptAnswer(State.OPENED, null, assignment(bundle, SecurityLevel.LOW)), new byte[0]);
-  }
-
-  private void attempt(ServiceApi api, @Nullable Sandbox sandbox) {
-    temporal.registerActivitiesImplementations(
-        new SandboxedAttempt(
-            new SandboxedAttempt.Means(
-                api,
-                new BundleCache(1 << 20),
-                dependencies(api),
-                new ExecutorFiles(folder.resolve("attempts")),
-                (runtime, level) ->
-                    sandbox == null
-                        ? new Choice.None("bubblewrap: user namespaces are off")
-                        : new Choice.Found(sandbox)),
-            new SandboxedAttempt.Terms("w1", bounds, AttemptNotes.in(notes)),
-            () -> "nonce-nonce-nonce-nonce",
-            InstantSource.system()));
-    temporal.newActivityStub(AttemptActivity.class).attempt(ORDER);
-  }
-
-  private Dependencies dependencies(ServiceApi api) {
-    try {
-      layers =
-          LayerStore.open(
-              folder.resolve("layers"), ByteSize.ofMebibytes(1), InstantSource.system());
-      return new Dependencies(
-          api, Packages.open(PackageSettings.DEFAULT, folder.resolve("tools")), layers);
-    } catch (EnvironmentException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static FailureCode code(Throwable thrown) {
-    ApplicationFailure cause = (ApplicationFailure) ((ActivityFailure) thrown).getCause();
-    return FailureCode.valueOf(cause.getType());
-  }
-
+class SandboxedAttemptTest extends SandboxedAttempts {
   @Test
   void runsWhatItIsAssignedAndReportsTheOutput() {
     FakeServiceApi api = service(null);
@@ -319,36 +200,6 @@ class SandboxedAttemptTest {
   }
 
   @Test
-  void fetchesABundleOnce() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("main.py"));
-      zip.putNextEntry(new ZipEntry("data.csv"));
-    }
-    FakeServiceApi api =
-        new FakeServiceApi(
-            new AttemptAnswer(State.OPENED, null, assignment("sha256:x", SecurityLevel.LOW)),
-            bytes.toByteArray());
-    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
-    attempt(api, sandbox);
-    assertThat(sandbox.programs.getFirst().files())
-        .extracting(file -> file.path())
-        .containsExactly("data.csv", "main.py");
-    assertThat(api.bundles).hasValue(1);
-  }
-
-  @Test
-  void aBrokenBundleIsTheEnvironmentsFault() {
-    FakeServiceApi api =
-        new FakeServiceApi(
-            new AttemptAnswer(State.OPENED, null, assignment("sha256:x", SecurityLevel.LOW)),
-            new byte[] {1});
-    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-  }
-
-  @Test
   void sendsLongLogsInPieces() {
     FakeServiceApi api = service(null);
     FakeSandbox sandbox =
@@ -365,73 +216,6 @@ class SandboxedAttemptTest {
         .extracting(report -> report.number())
         .isSorted()
         .doesNotHaveDuplicates();
-  }
-
-  private static final String DATA = // of the text "data"
-      "3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7";
-
-  private static FakeServiceApi exchanging() {
-    AttemptFiles files =
-        AttemptFiles.of(
-            List.of(new InputFile("in/data.csv", DATA, 4)),
-            new OutputFiles(List.of(new FilePattern("*.txt")), 9, new ByteSize(99)));
-    FakeServiceApi api =
-        new FakeServiceApi(
-            new AttemptAnswer(State.OPENED, null, assignment(null, SecurityLevel.LOW, files)),
-            new byte[0]);
-    api.files.put(DATA, "data".getBytes(StandardCharsets.UTF_8));
-    return api;
-  }
-
-  /** Its program gives back what it was given. */
-  private static FakeSandbox echo() {
-    return new FakeSandbox((program, sink) -> {
-      try (OutputStream out = sink.file("a.txt")) {
-        RunFiles.Given given = program.exchanged().given().getFirst();
-        assertThat(given.path()).isEqualTo("in/data.csv");
-        out.write(Files.readAllBytes(given.content()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return FakeSandbox.returned("1");
-    });
-  }
-
-  private void assertNoFilesLeft() throws IOException {
-    try (Stream<Path> left = Files.list(folder.resolve("attempts"))) {
-      assertThat(left).isEmpty();
-    }
-  }
-
-  @Test
-  void fetchesWhatIsGivenAndHandsInWhatIsLeft() throws IOException {
-    FakeServiceApi api = exchanging();
-    attempt(api, echo());
-    assertThat(api.artifacts).containsOnlyKeys("a.txt");
-    assertThat(api.artifacts.get("a.txt")).asString(StandardCharsets.UTF_8).isEqualTo("data");
-    assertThat(api.ends).singleElement().matches(end -> "1".equals(end.output()));
-    assertNoFilesLeft();
-  }
-
-  @Test
-  void failsWhenTheServiceRefusesWhatIsLeft() throws IOException {
-    FakeServiceApi api = exchanging();
-    api.refusesArtifacts = true;
-    assertThatThrownBy(() -> attempt(api, echo()))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
-    assertThat(api.ends).singleElement().matches(end -> end.output() == null);
-    assertNoFilesLeft();
-  }
-
-  @Test
-  void runsNothingWithoutWhatIsGiven() throws IOException {
-    FakeServiceApi api = exchanging();
-    api.files.clear();
-    FakeSandbox sandbox = echo();
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-    assertThat(sandbox.programs).isEmpty();
-    assertNoFilesLeft();
   }
 
   @ParameterizedTest
@@ -517,38 +301,6 @@ class SandboxedAttemptTest {
     assertThat(lease.holds()).isTrue();
   }
 
-  private static FakeServiceApi assigned(AssignedSecrets secrets) {
-    Assignment usual = assignment(null, SecurityLevel.LOW);
-    return new FakeServiceApi(
-        new AttemptAnswer(
-            State.OPENED,
-            null,
-            new Assignment(
-                usual.execution(),
-                usual.number(),
-                usual.token(),
-                usual.runtime(),
-                usual.entry(),
-                usual.source(),
-                usual.bundle(),
-                usual.input(),
-                usual.environment(),
-                usual.securityLevel(),
-                usual.cpuMillicores(),
-                usual.cpuLimitMillicores(),
-                usual.memory(),
-                usual.disk(),
-                usual.timeoutMillis(),
-                usual.egress(),
-                secrets,
-                usual.cpuTimeMillis(),
-                AttemptFiles.of(
-                    List.of(), new OutputFiles(List.of(new FilePattern("*")), 9, new ByteSize(99))),
-                usual.dependencies(),
-                null)),
-        new byte[0]);
-  }
-
   @Test
   void runsNothingWhoseSecretsAreWithheld() {
     FakeServiceApi api = assigned(new AssignedSecrets(Map.of(), "the secret A was deleted"));
@@ -558,96 +310,5 @@ class SandboxedAttemptTest {
     assertThat(sandbox.programs).isEmpty();
     assertThat(Objects.requireNonNull(api.ends.getFirst().failure()).message())
         .isEqualTo("the secret A was deleted");
-  }
-
-  @Test
-  void keepsNoFileWhoseNameHoldsASecret() {
-    FakeServiceApi api = assigned(AssignedSecrets.of(Map.of("TOKEN", new SecretValue("hunter22"))));
-    FakeSandbox sandbox =
-        new FakeSandbox((program, sink) -> {
-          try (OutputStream out = sink.file("of-hunter22.txt")) {
-            out.write(1);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return FakeSandbox.returned("1");
-        });
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
-    assertThat(api.artifacts).isEmpty();
-    assertThat(api.ends.toString()).contains("of-***.txt").doesNotContain("hunter22");
-  }
-
-  @Test
-  void runsNothingWhereItHasNoPlaceForFiles() throws IOException {
-    Files.writeString(folder.resolve("attempts"), "in the way");
-    FakeServiceApi api = exchanging();
-    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-    assertThat(sandbox.programs).isEmpty();
-  }
-
-  @Test
-  void runsNothingThatItsBundleIsRefusedFor() {
-    FakeServiceApi api =
-        new FakeServiceApi(
-            new AttemptAnswer(State.OPENED, null, assignment("sha256:y", SecurityLevel.LOW)),
-            "no zip".getBytes(StandardCharsets.UTF_8));
-    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-    assertThat(sandbox.programs).isEmpty();
-  }
-
-  @Test
-  void runsNothingWhoseFilesItIsRefused() {
-    FakeServiceApi api =
-        new FakeServiceApi(
-            new AttemptAnswer(State.OPENED, null, assignment("sha256:z", SecurityLevel.LOW)),
-            new byte[0]);
-    api.refusesFiles = true;
-    FakeSandbox sandbox = new FakeSandbox((program, sink) -> FakeSandbox.returned("1"));
-    assertThatThrownBy(() -> attempt(api, sandbox))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ENVIRONMENT));
-    assertThat(sandbox.programs).isEmpty();
-  }
-
-  @Test
-  void failsWhenItMayNotHandInWhatIsLeft() throws IOException {
-    FakeServiceApi api = exchanging();
-    api.refusesFiles = true;
-    assertThatThrownBy(() -> attempt(api, echo()))
-        .satisfies(thrown -> assertThat(code(thrown)).isEqualTo(FailureCode.ARTIFACT_REJECTED));
-    assertNoFilesLeft();
-  }
-
-  @Test
-  void handsInNothingOfWhatFailed() throws IOException {
-    FakeServiceApi api = exchanging();
-    FakeSandbox sandbox =
-        new FakeSandbox((program, sink) -> {
-          try {
-            sink.awaitCounting();
-            sink.file("a.txt").close();
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return CompletableFuture.completedFuture(new RunEnd.Stopped(Usage.NONE));
-        });
-    attempt(api, sandbox);
-    assertThat(api.artifacts).isEmpty();
-    assertThat(api.ends).singleElement().matches(end -> end.output() == null);
-    assertNoFilesLeft();
-  }
-
-  @Test
-  void runsNothingOnOtherBytesThanWereGiven() {
-    FakeServiceApi api = exchanging();
-    api.files.put(DATA, "fata".getBytes(StandardCharsets.UTF_8));
-    temporal.requestCancelActivity();
-    FakeSandbox sandbox = echo();
-    assertThatThrownBy(() -> attempt(api, sandbox)).isNotNull();
-    assertThat(sandbox.programs).isEmpty();
   }
 }

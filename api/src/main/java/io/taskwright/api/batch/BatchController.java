@@ -34,7 +34,6 @@ final class BatchController {
   private static final String LIST = "batches";
   private static final String ITEMS = "batch-items";
   private static final int MOST_BYTES = 16 << 10;
-  private static final int LONGEST_REASON = 1_000;
 
   private final Batches batches;
 
@@ -105,12 +104,8 @@ final class BatchController {
   ObjectNode abort(@PathVariable String id, HttpServletRequest request, Caller caller)
       throws IOException {
     Envelope body = Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES));
-    String reason = body.text("reason").orElse("");
+    String reason = body.reason();
     body.end();
-    if (reason.length() > LONGEST_REASON) {
-      throw body.wrong(
-          ProblemCode.VALUE_INVALID, "reason", "has at most " + LONGEST_REASON + " characters");
-    }
     Batch batch =
         BatchId.parse(id)
             .flatMap(it -> batches.abort(caller.project(), it, caller.key(), reason))

@@ -36,7 +36,6 @@ record BatchRequest(
     OptionalInt expected) {
   static final int MOST_NAMED = 10_000;
   private static final int LONGEST_NAME = 200;
-  private static final int LONGEST_REASON = 1_000;
   private static final int MOST_SHOWN = 20;
   private static final String WORDS = "cancel, terminate, pause, resume, priority, retry, rerun";
   private static final JsonNode LATEST = JsonNodeFactory.instance.stringNode("latest");
@@ -73,10 +72,10 @@ record BatchRequest(
         switch (word) {
           case "cancel", "terminate", "pause", "resume" ->
               new Operation.Control(
-                  Operation.Command.valueOf(word.toUpperCase(Locale.ROOT)), reason(parameters));
+                  Operation.Command.valueOf(word.toUpperCase(Locale.ROOT)), parameters.reason());
           case "priority" ->
               new Operation.Prioritize(
-                  parameters.requiredInteger("priority", 1, 5), reason(parameters));
+                  parameters.requiredInteger("priority", 1, 5), parameters.reason());
           case "retry" -> new Operation.Retry(version(parameters));
           case "rerun" ->
               new Operation.Rerun(
@@ -86,15 +85,6 @@ record BatchRequest(
         };
     parameters.end();
     return operation;
-  }
-
-  private static String reason(Envelope parameters) {
-    String reason = parameters.text("reason").orElse("");
-    if (reason.length() > LONGEST_REASON) {
-      throw parameters.wrong(
-          ProblemCode.VALUE_INVALID, "reason", "has at most " + LONGEST_REASON + " characters");
-    }
-    return reason;
   }
 
   private static VersionChoice version(Envelope parameters) {

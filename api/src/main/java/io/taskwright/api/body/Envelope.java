@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The object that a request's body is; hands out its fields and refuses those nobody knows. */
 public final class Envelope {
+  private static final int LONGEST_REASON = 1_000;
+
   private final JsonNode object;
   private final String place;
   private final Set<String> taken = new HashSet<>();
@@ -99,6 +101,16 @@ public final class Envelope {
       throw wrong(ProblemCode.INVALID_TYPE, name, "must be a string");
     }
     return value.map(JsonNode::stringValue);
+  }
+
+  /** Why something is done, for the record; empty if it is not said. */
+  public String reason() {
+    String reason = text("reason").orElse("");
+    if (reason.length() > LONGEST_REASON) {
+      throw wrong(
+          ProblemCode.VALUE_INVALID, "reason", "has at most " + LONGEST_REASON + " characters");
+    }
+    return reason;
   }
 
   /** A text that must be there. */

@@ -13,7 +13,6 @@ import io.taskwright.store.limit.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,8 +52,8 @@ final class AgainController {
       Origin.Kind kind, ExecutionView before, StartRequest start, Caller caller) {
     VersionName version = repeating.version(before, start);
     Acceptance acceptance =
-        Optional.ofNullable(start.key())
-            .flatMap(key -> intake.earlier(caller.project(), version.task(), key))
+        intake
+            .earlier(caller.project(), version.task(), start.key())
             .map(Acceptance.class::cast)
             .orElseGet(
                 () -> intake.accept(repeating.ready(kind, before, start, version, caller.actor())));

@@ -11,7 +11,6 @@ import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.Intake.Acceptance;
 import io.taskwright.store.execution.NewExecution;
-import io.taskwright.store.execution.NewExecution.StartKey;
 import io.taskwright.store.limit.Refusal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -96,9 +95,8 @@ class BatchStart {
       String task = body.requiredText("task");
       StartRequest start = StartRequest.entry(item, body, now);
       VersionName version = version(task, start.version(), caller, versions);
-      StartKey key = start.key();
       Optional<Acceptance.Earlier> earlier =
-          key == null ? Optional.empty() : intake.earlier(caller.project(), version.task(), key);
+          intake.earlier(caller.project(), version.task(), start.key());
       return earlier.isPresent()
           ? new Entry.Before(earlier.get(), version)
           : new Entry.Right(

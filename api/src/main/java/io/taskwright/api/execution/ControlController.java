@@ -32,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class ControlController {
   private static final int MOST_BYTES = 16 << 10;
-  private static final int LONGEST_REASON = 1_000;
 
   private final Commands commands;
   private final Executions executions;
@@ -135,12 +134,8 @@ final class ControlController {
   }
 
   private static Order order(String id, Envelope body, Caller caller) {
-    String reason = body.text("reason").orElse("");
+    String reason = body.reason();
     body.end();
-    if (reason.length() > LONGEST_REASON) {
-      throw new ProblemException(
-          ProblemCode.VALUE_INVALID, "a reason has at most " + LONGEST_REASON + " characters");
-    }
     return new Order(caller.project(), ExecutionController.id(id), caller.actor(), reason);
   }
 

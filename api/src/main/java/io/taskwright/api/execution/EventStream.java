@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends what happens to an execution as it happens (server-sent events). The id of each event is
- * its number, without gaps, and so a client that reconnects misses nothing and sees nothing twice.
+ * its number, and so a client that reconnects misses nothing and sees nothing twice. Numbers have
+ * no gaps, until a log is removed because its time is over.
  */
 @Component
 final class EventStream {
@@ -50,7 +51,8 @@ final class EventStream {
     long sent = number(lastEventId);
     try (Watchers.Watch watch = watchers.watch(id)) {
       Position position = position(project, id);
-      if (position.status().ended() && sent >= position.seq()) {
+      if (position.status().ended()
+          && (sent >= position.seq() || events.after(id, sent, 1).isEmpty())) {
         response.setStatus(NO_CONTENT); // tells the client not to come back
         return;
       }

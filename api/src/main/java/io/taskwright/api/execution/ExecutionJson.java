@@ -125,6 +125,7 @@ final class ExecutionJson {
     Would would = view.dryRun();
     json.put("dryRun", would != null);
     json.set("wouldHave", tree(would == null ? null : would.steps()));
+    json.put("logsRemovedAt", text(view.logsRemovedAt()));
     json.putObject("links")
         .put("temporal", temporal.of(view.project(), view.id()))
         .put("logs", "/logs?execution=" + view.id())

@@ -16,6 +16,7 @@ import io.taskwright.store.catalogue.Catalogue;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.History;
 import io.taskwright.store.execution.History.Used;
+import io.taskwright.store.execution.RouteJson;
 import io.taskwright.store.pool.PoolView;
 import io.taskwright.store.pool.Pools;
 import jakarta.servlet.http.HttpServletRequest;
@@ -116,11 +117,7 @@ final class PreviewController {
     Route route = ready.route();
     answer.set("input", ExecutionJson.tree(ready.execution().input()));
     answer.set("signals", SignalJson.declared(ready.definition().signals()));
-    answer
-        .putObject("route")
-        .put("method", route.method().name())
-        .put("pool", route.pool())
-        .put("reason", route.reason());
+    answer.set("route", RouteJson.of(route));
     ObjectNode bounds =
         answer
             .putObject("limits")

@@ -63,9 +63,7 @@ final class StartController {
         catalogue
             .name(caller.project(), task, start.version())
             .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
-    Optional<Earlier> earlier =
-        Optional.ofNullable(start.key())
-            .flatMap(key -> intake.earlier(caller.project(), version.task(), key));
+    Optional<Earlier> earlier = intake.earlier(caller.project(), version.task(), start.key());
     if (earlier.isPresent()) {
       return again(earlier.get(), version, start, caller);
     }

@@ -80,9 +80,16 @@ final class LogController {
             until.orElse(null),
             parameters.one("q").orElse(""),
             parameters.one("cursor").map(LogController::place).orElse(null));
+    List<LogLine> lines = events.log(caller.project(), filter, limit + 1);
+    if (lines.isEmpty() && execution.isPresent()) {
+      Optional<Instant> removed = events.logRemovedAt(caller.project(), execution.get());
+      if (removed.isPresent()) {
+        return removed(removed.get());
+      }
+    }
     return Pages.answer(
         request,
-        events.log(caller.project(), filter, limit + 1),
+        lines,
         limit,
         LogController::json,
         line ->
@@ -116,10 +123,7 @@ final class LogController {
     ExecutionId id =
         ExecutionId.parse(named).orElseThrow(() -> ProblemException.notFound("such execution"));
     Fact line = Fact.log(time, level, caller.actor().toString(), message);
-    long seq =
-        events
-            .add(caller.project(), id, line)
-            .orElseThrow(() -> ProblemException.notFound("such execution"));
+    long seq = events.add(caller.project(), id, line).orElseThrow(() -> untaken(caller, id));
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -130,6 +134,23 @@ final class LogController {
             .put("source", caller.actor().toString())
             .put("message", message);
     return ResponseEntity.created(URI.create("/logs?execution=" + id)).body(json);
+  }
+
+  private ProblemException untaken(Caller caller, ExecutionId id) {
+    return events
+        .logRemovedAt(caller.project(), id)
+        .map(at ->
+            new ProblemException(
+                ProblemCode.GONE,
+                "the execution's log was removed at " + at + ": its time was over; none is added"))
+        .orElseGet(() -> ProblemException.notFound("such execution"));
+  }
+
+  /** Nothing, because it was kept as long as the project keeps logs. */
+  private static ResponseEntity<JsonNode> removed(Instant at) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putArray("items");
+    return ResponseEntity.ok(body.putNull("nextCursor").put("removedAt", at.toString()));
   }
 
   private static ObjectNode json(LogLine line) {

@@ -49,8 +49,16 @@ final class RetentionController {
     boolean forever = body.requiredText("executions").equals(FOREVER);
     Optional<Duration> executions =
         forever ? Optional.empty() : body.duration("executions", Keep.LEAST, Keep.MOST);
+    Duration most = executions.orElse(Keep.MOST);
+    Optional<Duration> logs = part(body, "logs", most);
+    Optional<Duration> artifacts = part(body, "artifacts", most);
     body.end();
-    return json(retention.set(caller.project(), executions, caller.key()));
+    return json(retention.set(caller.project(), executions, logs, artifacts, caller.key()));
+  }
+
+  /** What belongs to executions cannot be kept longer than they are. */
+  private static Optional<Duration> part(Envelope body, String name, Duration most) {
+    return body.duration(name, Keep.LEAST, most);
   }
 
   @Requires(Permission.MANAGE_SETTINGS)
@@ -81,6 +89,8 @@ final class RetentionController {
     return JsonNodeFactory.instance
         .objectNode()
         .put("executions", keep.executions().map(RetentionController::text).orElse(FOREVER))
+        .put("logs", keep.logs().map(RetentionController::text).orElse(null))
+        .put("artifacts", keep.artifacts().map(RetentionController::text).orElse(null))
         .put("setBy", keep.by())
         .put("setAt", keep.at() == null ? null : keep.at().toString());
   }
@@ -90,13 +100,17 @@ final class RetentionController {
         .objectNode()
         .put("begunAt", purged.begunAt().toString())
         .put("endedAt", purged.endedAt().toString())
-        .put("keep", text(purged.keep()))
-        .put("setBy", purged.setBy())
+        .put("keep", purged.keep().executions().map(RetentionController::text).orElse(FOREVER))
+        .put("keepLogs", purged.keep().logs().map(RetentionController::text).orElse(null))
+        .put("keepArtifacts", purged.keep().artifacts().map(RetentionController::text).orElse(null))
+        .put("setBy", purged.keep().by())
         .put("executions", purged.executions())
         .put("attempts", purged.attempts())
         .put("events", purged.events())
+        .put("logs", purged.logs())
         .put("artifacts", purged.artifacts())
-        .put("batches", purged.batches());
+        .put("batches", purged.batches())
+        .put("bundles", purged.bundles());
   }
 
   /** Whole days as days. */

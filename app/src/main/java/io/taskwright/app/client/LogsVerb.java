@@ -8,6 +8,7 @@ import io.taskwright.client.LogFilter;
 import io.taskwright.client.TaskwrightClient;
 import io.taskwright.model.ExecutionId;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,14 +118,22 @@ public final class LogsVerb implements Callable<Integer> {
             span.until(),
             Optional.ofNullable(text));
     if (id != null) {
-      client.executions().get(id); // or says that there is none
+      client.executions().get(id).logsRemovedAt().ifPresent(this::removed);
     }
     return LimitOption.take(tail, ask -> client.logs().list(filter, ask), this::more).reversed();
   }
 
   private void more(int shown) {
+    say("Only the last %d lines are shown; see more with --tail.".formatted(shown));
+  }
+
+  private void removed(Instant at) {
+    say("Its log was removed at %s: the project keeps logs no longer.".formatted(at));
+  }
+
+  private void say(String text) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println("Only the last %d lines are shown; see more with --tail.".formatted(shown));
+    err.println(text);
     err.flush();
   }
 }

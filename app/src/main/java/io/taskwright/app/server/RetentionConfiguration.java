@@ -1,5 +1,6 @@
 package io.taskwright.app.server;
 
+import io.taskwright.store.blob.Bundles;
 import io.taskwright.store.retention.Purge;
 import io.taskwright.store.retention.Retention;
 import io.taskwright.workers.Removal;
@@ -18,8 +19,18 @@ class RetentionConfiguration {
 
   @Bean(destroyMethod = "")
   Removal removal(
-      Retention retention, Purge purge, InstantSource clock, ServiceProperties properties) {
-    return new Removal(retention, purge, clock, properties.retention().every());
+      Retention retention,
+      Purge purge,
+      Bundles bundles,
+      InstantSource clock,
+      ServiceProperties properties) {
+    return new Removal(
+        retention,
+        purge,
+        bundles,
+        properties.retention().bundles(),
+        clock,
+        properties.retention().every());
   }
 
   @Bean

@@ -11,14 +11,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param executions after their end, where a project has not said otherwise: PT1H to P3650D, or
  *     {@code forever}
+ * @param bundles after their upload or after somebody was last about to name them, where no version
+ *     and no draft does; at least PT1M
  * @param every how often what is over is looked for, at least PT1S
  */
 public record RetentionProperties(
-    @DefaultValue("P90D") String executions, @DefaultValue("PT10M") Duration every) {
+    @DefaultValue("P90D") String executions,
+    @DefaultValue("P1D") Duration bundles,
+    @DefaultValue("PT10M") Duration every) {
   private static final String FOREVER = "forever";
 
   public RetentionProperties {
     read(executions);
+    if (bundles.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException(
+          "taskwright.retention.bundles must be at least PT1M, but is " + bundles);
+    }
     if (every.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
           "taskwright.retention.every must be at least PT1S, but is " + every);

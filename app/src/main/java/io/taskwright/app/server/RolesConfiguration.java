@@ -10,7 +10,6 @@ import io.taskwright.activities.RecordedAttempt;
 import io.taskwright.activities.check.CheckRound;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
-import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
 import io.taskwright.sandbox.javascript.JavascriptSandbox;
 import io.taskwright.sandbox.wasm.HeapBudget;
@@ -125,8 +124,7 @@ class RolesConfiguration {
       Contracts contracts,
       Routing routing,
       InstantSource clock,
-      Dispatcher dispatcher,
-      MeterRegistry metrics) {
+      Dispatcher dispatcher) {
     return new RecordActivities(
         admissions,
         known,
@@ -134,7 +132,7 @@ class RolesConfiguration {
         contracts,
         routing,
         clock,
-        (status, dryRun) -> told(status, dryRun, dispatcher, metrics));
+        status -> dispatcher.slotFreed());
   }
 
   @Bean
@@ -145,8 +143,7 @@ class RolesConfiguration {
       Contracts contracts,
       Artifacts artifacts,
       CheckProperties properties,
-      Dispatcher dispatcher,
-      MeterRegistry metrics) {
+      Dispatcher dispatcher) {
     return new CheckRound(
         admissions,
         conclusions,
@@ -154,15 +151,12 @@ class RolesConfiguration {
         contracts,
         artifacts,
         properties.addresses(),
-        status -> told(status, false, dispatcher, metrics)); // dry runs make no checks
+        status -> dispatcher.slotFreed());
   }
 
-  private static void told(
-      Status ended, boolean dryRun, Dispatcher dispatcher, MeterRegistry metrics) {
-    if (!dryRun) {
-      metrics.counter("taskwright.executions.ended", "status", ended.name()).increment();
-    }
-    dispatcher.slotFreed();
+  @Bean
+  EndCounter endCounter(MeterRegistry metrics) {
+    return new EndCounter(metrics);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The server: API and core workers on the database, the executor beside them if it is asked for.
@@ -49,8 +50,8 @@ class ServerApplication {
   }
 
   @Bean
-  Bundles bundles(JdbcClient jdbc, ServiceProperties properties) {
-    return new Bundles(jdbc, properties.data().resolve("blobs"));
+  Bundles bundles(JdbcClient jdbc, TransactionTemplate transaction, ServiceProperties properties) {
+    return new Bundles(jdbc, transaction, properties.data().resolve("blobs"));
   }
 
   @Bean

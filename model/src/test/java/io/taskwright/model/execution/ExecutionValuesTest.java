@@ -1,7 +1,9 @@
 package io.taskwright.model.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.ResultCache;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,5 +80,14 @@ class ExecutionValuesTest {
     for (FailureCode code : FailureCode.values()) {
       assertThat(code.category()).isNotNull();
     }
+  }
+
+  @Test
+  void anIdIsReadOfItsTextOrRefused() {
+    String text = "0198c5d0-7b1a-7c3d-8e4f-000000000001";
+    assertThat(ExecutionId.of(text)).hasToString(text);
+    assertThatThrownBy(() -> ExecutionId.of("e1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no execution id: e1");
   }
 }

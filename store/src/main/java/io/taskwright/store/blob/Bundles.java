@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The uploaded programs of all projects: the bytes in a folder by their hash, who may use them in
@@ -19,14 +20,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Bundles {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
+  /** The kind of lock that a digest is locked by; of those with two numbers, nobody has others. */
+  private static final int LOCKS = 0x62756e64;
+
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final Path folder;
 
   /**
    * @param folder where the bytes are; made if it is not there
    */
-  public Bundles(JdbcClient jdbc, Path folder) {
+  public Bundles(JdbcClient jdbc, TransactionTemplate transaction, Path folder) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.folder = folder;
   }
 
@@ -37,6 +43,28 @@ public class Bundles {
    */
   public String put(Project project, byte[] bytes, String by) {
     String digest = digest(bytes);
+    transaction.executeWithoutResult(status -> {
+      lock(digest);
+      store(digest, bytes);
+      jdbc.sql(
+              "insert into bundle (project, digest, size, created_by) values (?, ?, ?, ?)"
+                  + " on conflict (project, digest) do update"
+                  + " set touched_at = now(), removed_at = null")
+          .params(project.name(), digest, bytes.length, by)
+          .update();
+    });
+    return digest;
+  }
+
+  /** Keeping and removing the bytes take turns, to the end of the transaction. */
+  private void lock(String digest) {
+    jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))")
+        .params(LOCKS, digest)
+        .query((row, n) -> 1)
+        .single();
+  }
+
+  private void store(String digest, byte[] bytes) {
     try {
       Path file = file(digest);
       if (!Files.exists(file)) {
@@ -48,26 +76,60 @@ public class Bundles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep a bundle in " + folder, e);
     }
-    jdbc.sql(
-            "insert into bundle (project, digest, size, created_by) values (?, ?, ?, ?)"
-                + " on conflict do nothing")
-        .params(project.name(), digest, bytes.length, by)
-        .update();
-    return digest;
   }
 
-  /** Tells whether the project uploaded it. */
+  /**
+   * Tells whether the project uploaded it, for somebody who is about to name it: from now on it
+   * stays for as long as one that was just uploaded.
+   */
   public boolean has(Project project, String digest) {
-    return jdbc.sql("select 1 from bundle where project = ? and digest = ?")
+    return jdbc.sql(
+                "update bundle set touched_at = now()"
+                    + " where project = ? and digest = ? and removed_at is null")
+            .params(project.name(), digest)
+            .update()
+        > 0;
+  }
+
+  private boolean uploaded(Project project, String digest) {
+    return jdbc.sql("select 1 from bundle where project = ? and digest = ? and removed_at is null")
         .params(project.name(), digest)
         .query(Integer.class)
         .optional()
         .isPresent();
   }
 
+  /** Removes the bytes of bundles that were let go of, unless another project has them. */
+  public void sweep() {
+    jdbc.sql("select distinct digest from bundle where removed_at is not null limit 1000")
+        .query(String.class)
+        .list()
+        .forEach(digest -> transaction.executeWithoutResult(status -> remove(digest)));
+  }
+
+  /** The rows stay until the bytes are gone: after a crash it is done again. */
+  private void remove(String digest) {
+    lock(digest);
+    jdbc.sql("delete from bundle where digest = ? and removed_at is not null")
+        .param(digest)
+        .update();
+    boolean kept =
+        jdbc.sql("select exists (select from bundle where digest = ?)")
+            .param(digest)
+            .query(Boolean.class)
+            .single();
+    if (!kept) {
+      try {
+        Files.deleteIfExists(file(digest));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove a bundle from " + folder, e);
+      }
+    }
+  }
+
   /** The bytes, if the project uploaded them. */
   public Optional<byte[]> get(Project project, String digest) {
-    if (!DIGEST.matcher(digest).matches() || !has(project, digest)) {
+    if (!DIGEST.matcher(digest).matches() || !uploaded(project, digest)) {
       return Optional.empty();
     }
     try {

@@ -117,7 +117,7 @@ public class Admissions {
    * @param keeping how the result is kept, if it is
    */
   public void admit(ExecutionToken grant, Route route, Optional<Keeping> keeping) {
-    ObjectNode json = json(route);
+    ObjectNode json = RouteJson.of(route);
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("route", json.toString());
     parameters.put("pool", route.pool());

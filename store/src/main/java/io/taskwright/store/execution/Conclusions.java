@@ -1,6 +1,7 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Actor;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.model.execution.Status;
@@ -27,6 +28,11 @@ public class Conclusions {
 
   /** Who asked for something, and why. */
   public record Request(String by, String reason) {
+    /** The end that was asked for. */
+    public Outcome.Cancelled granted() {
+      return new Outcome.Cancelled(new Actor(Actor.Kind.SERVICE, by), reason);
+    }
+
     static ObjectNode json(String by, String reason) {
       return JsonNodeFactory.instance.objectNode().put("by", by).put("reason", reason);
     }
@@ -56,9 +62,9 @@ public class Conclusions {
   /**
    * Completes the execution if an attempt of it gave an output, unless somebody holds it.
    *
-   * @return whether it is a dry run; empty if none did, or if it had ended or is held
+   * @return false if none did, or if it had ended or is held
    */
-  public Optional<Boolean> complete(ExecutionId id) {
+  public boolean complete(ExecutionId id) {
     return usual.completes(id);
   }
 

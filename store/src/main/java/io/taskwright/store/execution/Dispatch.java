@@ -149,11 +149,11 @@ public class Dispatch {
         from (select id from execution where status = 'RECEIVED' and start_by < now()
               order by start_by limit :limit for update skip locked) l
         where e.id = l.id
-        returning e.id, e.seq, e.project, e.task_id
+        returning e.id, e.seq, e.project, e.task_id, e.dry
       ), facts as (
       """
           + Journal.ADD_FACTS
-          + ") select id from x";
+          + ") select dry is not null from x";
 
   private static final String LATE =
       Failures.json(
@@ -281,13 +281,15 @@ public class Dispatch {
    * Fails at most so many whose work has not begun in time and that nobody claimed; tells how many.
    */
   public int expire(int limit) {
-    return jdbc.sql(EXPIRE)
-        .param("limit", limit)
-        .param("failure", LATE)
-        .param("count", 1)
-        .param("facts", LATE_FACTS)
-        .query((row, n) -> 1)
-        .list()
-        .size();
+    List<Boolean> late =
+        jdbc.sql(EXPIRE)
+            .param("limit", limit)
+            .param("failure", LATE)
+            .param("count", 1)
+            .param("facts", LATE_FACTS)
+            .query((row, n) -> row.getBoolean(1))
+            .list();
+    journal.ended(Status.FAILED, late);
+    return late.size();
   }
 }

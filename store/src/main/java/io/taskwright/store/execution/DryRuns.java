@@ -74,7 +74,7 @@ public class DryRuns {
   private void remove(List<UUID> old) {
     UUID[] ids = old.toArray(UUID[]::new);
     jdbc.sql("select set_config('taskwright.purge', 'on', true)").query(String.class).single();
-    for (String table : List.of("event", "attempt")) {
+    for (String table : List.of("execution_signal", "event", "attempt")) {
       jdbc.sql("delete from " + table + " where execution_id = any(:ids)")
           .param("ids", ids)
           .update();

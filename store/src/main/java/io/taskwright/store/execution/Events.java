@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -145,12 +146,26 @@ public class Events {
   /**
    * Adds a line of log to an execution of the project, ended or not.
    *
-   * @return its number, or empty if there is no such execution
+   * @return its number, or empty if there is no such execution, or its log was removed
    */
   @Transactional
   public OptionalLong add(Project project, ExecutionId id, Fact line) {
     return journal.append(
-        id, "", "project = :project", Map.of("project", project.name()), List.of(line));
+        id,
+        "",
+        "project = :project and logs_removed_at is null",
+        Map.of("project", project.name()),
+        List.of(line));
+  }
+
+  /** When the log of the execution was removed because its time was over; empty if it was not. */
+  public Optional<Instant> logRemovedAt(Project project, ExecutionId id) {
+    return jdbc.sql(
+            "select logs_removed_at from execution"
+                + " where project = ? and id = ? and logs_removed_at is not null")
+        .params(project.name(), id.value())
+        .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .optional();
   }
 
   /** Makes sure that each of the days has a partition of its own. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq the number of its newest event
  * @param files that were given with the start
  * @param awaits the names of the signals that must come before it is due
+ * @param logsRemovedAt when its log was removed because its time was over
  * @param dryRun null if it is real
  */
 public record ExecutionView(
@@ -51,6 +52,7 @@ public record ExecutionView(
     @Nullable String skip,
     @Nullable String warnings,
     List<String> awaits,
+    @Nullable Instant logsRemovedAt,
     @Nullable Would dryRun) {
   public ExecutionView {
     files = List.copyOf(files);

@@ -211,6 +211,7 @@ public class Executions {
         row.getString("skip"),
         row.getString("warnings"),
         List.copyOf(Awaited.of(row.getString("awaits")).times().keySet()),
+        instant(row, "logs_removed_at"),
         dryRun(row));
   }
 

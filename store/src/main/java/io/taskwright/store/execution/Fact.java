@@ -5,6 +5,7 @@ import io.taskwright.model.protocol.Said;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,6 +31,7 @@ public record Fact(
     @Nullable String source,
     @Nullable String message,
     @Nullable JsonNode data) {
+  private static final String END = "end";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** A line of log. */
@@ -66,7 +68,14 @@ public record Fact(
 
   /** The execution ended. */
   static Fact end(Status status) {
-    return of("end", JSON.objectNode().put("status", status.name()));
+    return of(END, JSON.objectNode().put("status", status.name()));
+  }
+
+  /** The status that the execution ended in, if this is its end. */
+  Optional<Status> ended() {
+    return type.equals(END)
+        ? Optional.of(Status.valueOf(Objects.requireNonNull(data).get("status").stringValue()))
+        : Optional.empty();
   }
 
   /** Something outside holds the execution up. */

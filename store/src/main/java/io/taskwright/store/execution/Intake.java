@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,9 +66,14 @@ public class Intake {
   /**
    * What became of an earlier start with this key; nothing if there was none. To be asked before
    * anything else is held against a repeated start: the task may have changed since.
+   *
+   * @param key null for a start without one, which repeats nothing
    */
   public Optional<Acceptance.Earlier> earlier(
-      Project project, TaskId task, NewExecution.StartKey key) {
+      Project project, TaskId task, NewExecution.@Nullable StartKey key) {
+    if (key == null) {
+      return Optional.empty();
+    }
     return jdbc.sql(
             "select k.fingerprint, k.execution_id, e.task_version"
                 + " from start_key k join execution e on e.id = k.execution_id"

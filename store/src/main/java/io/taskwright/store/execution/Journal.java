@@ -1,10 +1,13 @@
 package io.taskwright.store.execution;
 
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.execution.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,9 +37,23 @@ class Journal {
       """;
 
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher listeners;
 
-  Journal(JdbcClient jdbc) {
+  Journal(JdbcClient jdbc, ApplicationEventPublisher listeners) {
     this.jdbc = jdbc;
+    this.listeners = listeners;
+  }
+
+  /**
+   * Tells that executions ended, by a statement of the transaction that goes on.
+   *
+   * @param dry of each whether it was a dry run; those are not counted
+   */
+  void ended(Status status, List<Boolean> dry) {
+    int count = (int) dry.stream().filter(each -> !each).count();
+    if (count > 0) {
+      listeners.publishEvent(new EndsCommitted(status, count));
+    }
   }
 
   /**
@@ -56,18 +73,28 @@ class Journal {
     all.put("id", id.value());
     all.put("count", facts.size());
     all.put("facts", json(facts));
+    Optional<Written> written = write(assignments, condition, all);
+    written.ifPresent(row ->
+        facts.stream()
+            .flatMap(fact -> fact.ended().stream())
+            .forEach(status -> ended(status, List.of(row.dry()))));
+    return written.map(row -> OptionalLong.of(row.seq())).orElse(OptionalLong.empty());
+  }
+
+  private record Written(long seq, boolean dry) {}
+
+  private Optional<Written> write(String assignments, String condition, Map<String, Object> all) {
     return jdbc.sql(
             "with x as (update execution set seq = seq + :count"
                 + (assignments.isEmpty() ? "" : ", " + assignments)
                 + " where id = :id and "
                 + condition
-                + " returning id, seq, project, task_id), facts as ("
+                + " returning id, seq, project, task_id, dry), facts as ("
                 + ADD_FACTS
-                + ") select seq from x")
+                + ") select seq, dry is not null from x")
         .params(all)
-        .query((row, n) -> OptionalLong.of(row.getLong(1)))
-        .optional()
-        .orElse(OptionalLong.empty());
+        .query((row, n) -> new Written(row.getLong(1), row.getBoolean(2)))
+        .optional();
   }
 
   static String json(List<Fact> facts) {

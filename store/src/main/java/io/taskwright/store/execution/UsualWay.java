@@ -78,9 +78,11 @@ class UsualWay {
   private static final List<Fact> COMPLETED = List.of(Fact.end(Status.COMPLETED));
 
   private final JdbcClient jdbc;
+  private final Journal journal;
 
-  UsualWay(JdbcClient jdbc) {
+  UsualWay(JdbcClient jdbc, Journal journal) {
     this.jdbc = jdbc;
+    this.journal = journal;
   }
 
   /** Opens the first attempt, if there was none and nobody asked for the end. */
@@ -110,13 +112,12 @@ class UsualWay {
     return applies(END, attempt.execution(), parameters, facts);
   }
 
-  /**
-   * Completes the execution, if it has not ended and an attempt of it gave an output.
-   *
-   * @return whether it is a dry run; empty if it was not completed
-   */
-  Optional<Boolean> completes(ExecutionId id) {
-    return answer(COMPLETE, id, new HashMap<>(), COMPLETED).query(Boolean.class).optional();
+  /** Completes the execution, if it has not ended and an attempt of it gave an output. */
+  boolean completes(ExecutionId id) {
+    Optional<Boolean> dry =
+        answer(COMPLETE, id, new HashMap<>(), COMPLETED).query(Boolean.class).optional();
+    journal.ended(Status.COMPLETED, dry.stream().toList());
+    return dry.isPresent();
   }
 
   private boolean applies(

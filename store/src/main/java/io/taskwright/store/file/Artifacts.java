@@ -25,10 +25,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * that what a worker left behind that was killed or fenced off never mixes with them.
  */
 public class Artifacts {
+  /** When a file goes: as its project says, else as it was said when it was made; never before. */
+  private static final String EXPIRY =
+      """
+      case when e.ended_at is null then greatest(a.expires_at, now() + interval '1 day')
+        when r.artifacts is null then a.expires_at
+        else e.ended_at + make_interval(secs => r.artifacts) end
+      """;
+
   private static final String SHOWN =
       "select a.id, a.execution_id, a.path, a.media_type, a.size, a.sha256, a.created_at,"
-          + " a.expires_at, a.removed_at is not null or a.expires_at <= now()"
+          + " coalesce(a.removed_at, x.at), a.removed_at is not null or x.at <= now()"
           + " from artifact a join execution e on e.id = a.execution_id"
+          + " left join retention r on r.project = e.project"
+          + " cross join lateral (select "
+          + EXPIRY
+          + " as at) x"
           + " join attempt t on t.execution_id = a.execution_id and t.number = a.attempt"
           + " where e.project = ? and e.id = ? and t.ended_at is not null and t.output is not null";
 
@@ -75,17 +87,18 @@ public class Artifacts {
       return Handing.TOO_LARGE;
     }
     jdbc.sql(
-            "insert into artifact (id, execution_id, attempt, path, media_type, size, sha256,"
-                + " expires_at) values (?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))")
+            "insert into artifact (id, execution_id, project, attempt, path, media_type, size,"
+                + " sha256, expires_at) select ?, id, project, ?, ?, ?, ?, ?,"
+                + " now() + make_interval(secs => ?) from execution where id = ?")
         .params(
             Ids.next(),
-            attempt.execution().value(),
             attempt.number(),
             path,
             mediaType,
             bytes.size(),
             bytes.sha256(),
-            retention.toSeconds())
+            retention.toSeconds(),
+            attempt.execution().value())
         .update();
     return Handing.KEPT;
   }
@@ -169,7 +182,8 @@ public class Artifacts {
   private record Expired(Project project, ExecutionId execution, long count) {}
 
   /**
-   * Lets go of files whose time is over, and says so in their executions' logs.
+   * Lets go of files whose time is over, and says so in their executions' logs. Those that their
+   * project keeps longer, or whose executions go on, are looked at again then.
    *
    * @return how many
    */
@@ -177,15 +191,25 @@ public class Artifacts {
     List<Expired> all =
         jdbc.sql(
                 """
-                with gone as (
-                  update artifact set removed_at = now()
-                  where id in (select id from artifact
-                    where removed_at is null and expires_at <= now()
-                    order by expires_at limit ? for update skip locked)
-                  returning execution_id)
+                with due as materialized (
+                  select id, execution_id, expires_at from artifact
+                  where removed_at is null and expires_at <= now()
+                  order by expires_at limit ? for update skip locked),
+                x as (
+                  select a.id, a.execution_id, %s as at
+                  from due a join execution e on e.id = a.execution_id
+                  left join retention r on r.project = e.project),
+                later as (
+                  update artifact set expires_at = x.at from x
+                  where artifact.id = x.id and x.at > now()),
+                gone as (
+                  update artifact set removed_at = now() from x
+                  where artifact.id = x.id and x.at <= now()
+                  returning artifact.execution_id)
                 select e.project, e.id, count(*) from gone g join execution e on e.id = g.execution_id
                 group by e.project, e.id
-                """)
+                """
+                    .formatted(EXPIRY))
             .param(most)
             .query((row, n) ->
                 new Expired(
@@ -194,7 +218,7 @@ public class Artifacts {
                     row.getLong(3)))
             .list();
     for (Expired one : all) {
-      String said = one.count() + " files were kept for " + retention + " and are removed now";
+      String said = one.count() + " files are removed now: their time is over";
       var _ = events.add(one.project(), one.execution(), Fact.log(null, "INFO", "system", said));
     }
     return all.stream().mapToLong(Expired::count).sum();

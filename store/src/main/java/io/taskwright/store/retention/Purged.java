@@ -1,23 +1,24 @@
 package io.taskwright.store.retention;
 
-import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was removed at one time.
  *
- * @param keep after how long, as it was set then
- * @param setBy who had set that; null for the default of the service
+ * @param keep how long things were kept then, and who had set that
+ * @param events of removed executions
+ * @param logs lines of logs, and progress, that went before their executions
+ * @param artifacts files, before their executions or with them
  */
 public record Purged(
     long id,
-    Duration keep,
-    @Nullable String setBy,
+    Keep keep,
     Instant begunAt,
     Instant endedAt,
     long executions,
     long attempts,
     long events,
+    long logs,
     long artifacts,
-    long batches) {}
+    long batches,
+    long bundles) {}

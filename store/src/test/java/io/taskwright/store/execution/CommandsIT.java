@@ -121,12 +121,12 @@ class CommandsIT extends StoredExecutions {
     commands.pause(order(id));
     assertThat(attempts.report(attempt, 1, List.of(line("still there")))).isTrue();
     assertThat(attempts.end(attempt, 2, List.of(), output("7"))).isTrue();
-    assertThat(conclusions.complete(id)).isEmpty();
+    assertThat(conclusions.complete(id)).isFalse();
     assertThat(conclusions.conclude(id, closing -> new Outcome.Completed()))
         .contains(Status.PAUSED);
     assertThat(conclusions.conclude(id, closing -> LOST)).contains(Status.PAUSED);
     assertThat(commands.resume(order(id))).isEqualTo(new Reply.Done(Status.RUNNING));
-    assertThat(conclusions.complete(id)).contains(false);
+    assertThat(conclusions.complete(id)).isTrue();
     assertThat(view(id).output()).isEqualTo("7");
   }
 
@@ -201,7 +201,7 @@ class CommandsIT extends StoredExecutions {
     assertThat(letters(id)).containsExactly(Outbox.Kind.TERMINATE);
     assertThat(attempts.report(attempt, 1, List.of(line("too late")))).isFalse();
     assertThat(attempts.end(attempt, 2, List.of(), output("7"))).isFalse();
-    assertThat(conclusions.complete(id)).isEmpty();
+    assertThat(conclusions.complete(id)).isFalse();
     assertThat(view(id).output()).isNull();
     assertThat(view(id).cancel()).contains("key ada", "why");
     assertThat(types(id)).endsWith("attempt", "terminate", "end");

@@ -23,11 +23,13 @@ import io.taskwright.store.execution.StartLimits.Pace;
 import io.taskwright.store.execution.StartLimits.Place;
 import io.taskwright.store.limit.ProjectLimit;
 import io.taskwright.store.limit.ProjectLimits;
+import io.taskwright.store.retention.Keep;
 import io.taskwright.store.retention.Purge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -126,7 +128,7 @@ class DryRunsIT extends StoredExecutions {
     ExecutionId real = running("predicted");
     TaskId task = view(real).task();
     attempts.end(open(real, NEVER), 1, List.of(), new Attempts.End("1", null, null, "x"));
-    assertThat(conclusions.complete(real)).contains(false);
+    assertThat(conclusions.complete(real)).isTrue();
     assertThat(history.used(MINE, task))
         .hasValueSatisfying(used -> assertThat(used.sample()).isOne());
 
@@ -246,7 +248,17 @@ class DryRunsIT extends StoredExecutions {
     jdbc.sql("insert into project (name) values ('dry-kept')").update();
     jdbc.sql("update execution set project = 'dry-kept' where id = ?").param(id.value()).update();
 
-    boolean more = purge.begin(new Project("dry-kept"), Duration.ofHours(1), null).executions();
+    boolean more =
+        purge
+            .begin(
+                new Project("dry-kept"),
+                new Keep(
+                    Optional.of(Duration.ofHours(1)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    null,
+                    null))
+            .executions();
 
     assertThat(more).isFalse();
     assertThat(executions.find(new Project("dry-kept"), id)).isPresent();

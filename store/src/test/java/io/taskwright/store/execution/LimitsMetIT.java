@@ -17,10 +17,12 @@ import io.taskwright.store.execution.StartLimits.Place;
 import io.taskwright.store.limit.ProjectLimit;
 import io.taskwright.store.limit.ProjectLimits;
 import io.taskwright.store.limit.Refusal.Cause;
+import io.taskwright.store.retention.Keep;
 import io.taskwright.store.retention.Purge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -34,6 +36,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Limits, where executions come in numbers, are held, repaired and removed. */
 class LimitsMetIT extends StoredExecutions {
+  private static final Keep AT_ONCE =
+      new Keep(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), "ada", null);
+
   private static final TaskId TASK = new TaskId(Ids.next());
 
   @Autowired LimitQueues queues;
@@ -237,13 +242,13 @@ class LimitsMetIT extends StoredExecutions {
     assertThat(claimed(project)).containsExactly(id);
     commands.terminate(order(project, id));
     jdbc.sql("delete from outbox where execution_id = ?").param(id.value()).update();
-    assertThat(purge.begin(project, Duration.ZERO, "ada").executions()).isFalse();
+    assertThat(purge.begin(project, AT_ONCE).executions()).isFalse();
     assertRefused(intake.accept(start(project, null, null, pace)), Cause.RATE);
 
     jdbc.sql("update execution set dispatched_at = now() - interval '1 hour' where id = ?")
         .param(id.value())
         .update();
-    purge.begin(project, Duration.ZERO, "ada").executions();
+    purge.begin(project, AT_ONCE).executions();
     assertThat(executions.find(project, id)).isEmpty();
   }
 

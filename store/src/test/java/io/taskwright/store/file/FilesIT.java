@@ -32,6 +32,7 @@ import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.ExecutionToken;
 import io.taskwright.store.execution.Intake;
 import io.taskwright.store.execution.NewExecution;
+import io.taskwright.store.retention.Retention;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +40,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -203,7 +206,43 @@ class FilesIT {
     assertThat(shown(id)).containsExactly("a");
     assertThat(
             events.log(MINE, new Events.LogFilter(id, null, List.of(), null, null, "", null), 10))
-        .anySatisfy(line -> assertThat(line.event().message()).contains("1 files were kept"));
+        .anySatisfy(line -> assertThat(line.event().message()).contains("1 files are removed"));
+  }
+
+  @Test
+  void keepsFilesForAsLongAsTheirProjectSays() throws IOException {
+    ExecutionId id = running(List.of());
+    Open attempt = open(id);
+    hand(attempt, "a", "1");
+    end(attempt);
+    Retention retention = new Retention(jdbc, Optional.empty());
+    jdbc.sql("update artifact set expires_at = now() - interval '1 second'").update();
+    try {
+      retention.set(
+          MINE, Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(2)), "ada");
+      Artifact kept = artifacts.list(MINE, id).getFirst();
+      assertThat(kept.gone()).isFalse();
+      assertThat(kept.expiresAt())
+          .isBetween(
+              Instant.now().plus(Duration.ofHours(47)), Instant.now().plus(Duration.ofHours(49)));
+      assertThat(artifacts.expire(10)).isZero();
+    } finally {
+      jdbc.sql("delete from retention").update();
+    }
+    Artifact kept = artifacts.list(MINE, id).getFirst();
+    assertThat(kept.gone()).as("what was promised holds").isFalse();
+  }
+
+  @Test
+  void losesNoFileOfAnExecutionThatGoesOn() throws IOException {
+    ExecutionId id = running(List.of());
+    Open attempt = open(id);
+    hand(attempt, "a", "1");
+    attempts.end(attempt, 1, List.of(), new Attempts.End("null", null, null, "x"));
+    jdbc.sql("update artifact set expires_at = now() - interval '1 second'").update();
+    assertThat(artifacts.list(MINE, id).getFirst().gone()).isFalse();
+    assertThat(artifacts.expire(10)).isZero();
+    assertThat(artifacts.list(MINE, id).getFirst().gone()).isFalse();
   }
 
   @Test

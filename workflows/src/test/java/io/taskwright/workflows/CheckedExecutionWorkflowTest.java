@@ -1,0 +1,87 @@
+package io.taskwright.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.execution.FailureCode;
+import io.taskwright.model.execution.Method;
+import io.taskwright.workflows.contract.Admission;
+import io.taskwright.workflows.contract.CheckActivity;
+import io.taskwright.workflows.contract.Conclusion;
+import io.taskwright.workflows.contract.Conclusion.Ending;
+import io.taskwright.workflows.contract.Signals;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class CheckedExecutionWorkflowTest extends WorkflowRuns {
+  private Admission.Admitted withChecks() {
+    Admission.Admitted admitted = admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT);
+    return new Admission.Admitted(
+        admitted.method(),
+        admitted.pool(),
+        admitted.order(),
+        admitted.retry(),
+        admitted.startBy(),
+        admitted.endBy(),
+        Duration.ofSeconds(10));
+  }
+
+  @Test
+  void checksWhatWasWorkedBeforeItConcludes() {
+    start(withChecks(), order -> {}).getResult(String.class);
+    assertThat(checks).hasValue(1);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void countsWhatPassedItsChecksThoughItsWorkerSeemedLost() {
+    start(
+            withChecks(),
+            order -> {
+              throw failure(FailureCode.CODE_ERROR);
+            })
+        .getResult(String.class);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void concludesAsItSawItWhenThereIsNothingToCheck() {
+    checking = () -> CheckActivity.Checked.NOTHING_DONE;
+    start(
+            withChecks(),
+            order -> {
+              throw failure(FailureCode.CODE_ERROR);
+            })
+        .getResult(String.class);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.FAILED);
+  }
+
+  @Test
+  void checksAgainWhatWasHeldMeanwhile() {
+    List<CheckActivity.Checked> answers =
+        new CopyOnWriteArrayList<>(
+            List.of(CheckActivity.Checked.HELD, CheckActivity.Checked.PASSED));
+    checking = () -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+    WorkflowStub stub = start(withChecks(), order -> {});
+    stub.signal(Signals.RESUME);
+    stub.getResult(String.class);
+    assertThat(checks).hasValue(2);
+    assertThat(conclusions).singleElement().extracting(Conclusion::ending).isEqualTo(Ending.WORKED);
+  }
+
+  @Test
+  void leavesAnExecutionThatACheckEnded() {
+    checking = () -> CheckActivity.Checked.ENDED;
+    assertThat(start(withChecks(), order -> {}).getResult(String.class)).isEqualTo("ENDED");
+    assertThat(conclusions).isEmpty();
+  }
+
+  @Test
+  void checksNothingWithoutChecks() {
+    start(admitted(Method.IN_PROCESS, RetryPolicy.DEFAULT), order -> {}).getResult(String.class);
+    assertThat(checks).hasValue(0);
+  }
+}
