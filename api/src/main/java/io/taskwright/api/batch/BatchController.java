@@ -44,7 +44,7 @@ final class BatchController {
   @Requires(Permission.READ_EXECUTIONS)
   @GetMapping("/batches")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "state", "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     List<Batch> page =
         batches.page(
@@ -80,7 +80,7 @@ final class BatchController {
   @GetMapping("/batches/{id}/items")
   ResponseEntity<JsonNode> items(
       @PathVariable String id, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "status", "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     List<Item> page =
         batches.items(

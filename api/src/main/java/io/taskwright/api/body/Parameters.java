@@ -6,10 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** The parameters of a query, each at most once unless it may repeat; unknown ones are refused. */
+/** The parameters of a query, each at most once unless it may repeat. */
 public final class Parameters {
   private static final int MOST_PER_PAGE = 200;
   private static final int PER_PAGE = 50;
@@ -21,15 +19,8 @@ public final class Parameters {
     this.request = request;
   }
 
-  /** The parameters of the request, of which only these may be given. */
-  public static Parameters of(HttpServletRequest request, String... known) {
-    Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
-    unknown.removeAll(List.of(known));
-    if (!unknown.isEmpty()) {
-      throw new ProblemException(
-          ProblemCode.INVALID_PARAMETER,
-          "unknown: " + String.join(", ", unknown) + "; known: " + String.join(", ", known));
-    }
+  /** The parameters of the request; {@link KnownParameters} has refused those that are unknown. */
+  public static Parameters of(HttpServletRequest request) {
     return new Parameters(request);
   }
 

@@ -63,9 +63,7 @@ final class ExecutionController {
   @Requires(Permission.READ_EXECUTIONS)
   @GetMapping("/executions")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
-    Parameters parameters =
-        Parameters.of(
-            request, "task", "status", "label", "since", "until", "q", "limit", "cursor", "dryRun");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     Filter filter =
         filters.of(

@@ -140,7 +140,7 @@ final class SignalController {
   @GetMapping("/executions/{id}/signals")
   ResponseEntity<JsonNode> list(
       @PathVariable String id, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     int after = parameters.one("cursor").map(SignalController::place).orElse(0);
     ExecutionId execution = ExecutionController.id(id);

@@ -36,7 +36,7 @@ final class TimelineController {
   @GetMapping("/executions/{id}/timeline")
   ResponseEntity<JsonNode> timeline(
       @PathVariable String id, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     long after = parameters.one("cursor").map(TimelineController::place).orElse(0L);
     ExecutionId execution = ExecutionController.id(id);

@@ -63,9 +63,7 @@ final class LogController {
   @Requires(Permission.READ_LOGS)
   @GetMapping("/logs")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
-    Parameters parameters =
-        Parameters.of(
-            request, "execution", "task", "level", "since", "until", "q", "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     Optional<Instant> since = parameters.time("since");
     Optional<Instant> until = parameters.time("until");

@@ -64,7 +64,7 @@ final class RetentionController {
   @Requires(Permission.MANAGE_SETTINGS)
   @GetMapping("/settings/retention/purges")
   ResponseEntity<JsonNode> purges(HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     return Pages.answer(
         request,

@@ -50,7 +50,7 @@ final class CheckController {
   @PostMapping("/tasks/check")
   ObjectNode check(HttpServletRequest request, Caller caller)
       throws IOException, InterruptedException {
-    Parameters parameters = Parameters.of(request, "q");
+    Parameters parameters = Parameters.of(request);
     JsonNode body = Bodies.jsonOrYaml(request, MOST_BYTES);
     String name = definitions.valid(caller.project(), body).name();
     List<DefinitionTest> tests = tests(body, parameters);
@@ -66,7 +66,7 @@ final class CheckController {
   @PostMapping("/tasks/{task}/check")
   ObjectNode check(@PathVariable String task, HttpServletRequest request, Caller caller)
       throws InterruptedException {
-    Parameters parameters = Parameters.of(request, "version", "q");
+    Parameters parameters = Parameters.of(request);
     TaskVersion found = known.version(caller, task, KnownTasks.number(parameters, "version"));
     List<DefinitionTest> tests = tests(JSON.readTree(found.definition()), parameters);
     return report(

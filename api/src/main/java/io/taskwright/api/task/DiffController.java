@@ -55,7 +55,7 @@ final class DiffController {
   @Requires(Permission.READ_TASKS)
   @GetMapping("/tasks/{task}/diff")
   ObjectNode diff(@PathVariable String task, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "from", "to");
+    Parameters parameters = Parameters.of(request);
     TaskHead head = known.head(caller, task);
     boolean ofDraft = parameters.one("to").filter(DRAFT::equals).isPresent();
     Side to =

@@ -66,7 +66,7 @@ final class DraftController {
   @PutMapping("/tasks/{task}/draft")
   ResponseEntity<JsonNode> save(
       @PathVariable String task, HttpServletRequest request, Caller caller) throws IOException {
-    Parameters parameters = Parameters.of(request, "file", "bundle", "basedOn");
+    Parameters parameters = Parameters.of(request);
     TaskHead head = known.inUse(caller, task);
     Optional<Draft> before = drafts.find(caller.project(), head.task());
     boolean some = request.getHeader(HttpHeaders.IF_MATCH) != null;
@@ -125,7 +125,7 @@ final class DraftController {
   @PostMapping("/tasks/{task}/draft/publish")
   ResponseEntity<JsonNode> publish(
       @PathVariable String task, HttpServletRequest request, Caller caller) throws IOException {
-    Parameters parameters = Parameters.of(request, "strict", "last");
+    Parameters parameters = Parameters.of(request);
     Draft draft = find(caller, known.inUse(caller, task));
     if (!IfMatch.required(request).names(etag(draft))) {
       throw stale();

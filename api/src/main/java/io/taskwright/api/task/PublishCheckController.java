@@ -39,7 +39,7 @@ final class PublishCheckController {
   @PostMapping("/tasks/{task}/publish-check")
   ObjectNode check(@PathVariable String task, HttpServletRequest request, Caller caller)
       throws IOException {
-    Parameters parameters = Parameters.of(request, "last", "bundle");
+    Parameters parameters = Parameters.of(request);
     int last = PublishCheck.last(parameters);
     TaskHead head = known.head(caller, task);
     boolean none = request.getContentLengthLong() <= 0 && request.getContentType() == null;

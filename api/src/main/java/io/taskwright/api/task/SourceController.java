@@ -32,7 +32,7 @@ final class SourceController {
   @GetMapping("/tasks/{task}/source")
   ResponseEntity<byte[]> source(
       @PathVariable String task, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "version");
+    Parameters parameters = Parameters.of(request);
     TaskVersion version = known.version(caller, task, KnownTasks.number(parameters, "version"));
     Source source = source(catalogue, version);
     return answer(source, MediaType.parseMediaType(source.mediaType()), TaskJson.etag(version));

@@ -58,7 +58,7 @@ final class TaskController {
   @Requires(Permission.WRITE_TASKS)
   @PostMapping("/tasks")
   ResponseEntity<JsonNode> create(HttpServletRequest request, Caller caller) throws IOException {
-    Parameters parameters = Parameters.of(request, "draft", "file", "bundle", "note");
+    Parameters parameters = Parameters.of(request);
     boolean draft = KnownTasks.flag(parameters, "draft");
     Written written = Written.read(request, parameters);
     String name =
@@ -107,7 +107,7 @@ final class TaskController {
   @Requires(Permission.READ_TASKS)
   @GetMapping("/tasks/{task}")
   ResponseEntity<?> get(@PathVariable String task, HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "version");
+    Parameters parameters = Parameters.of(request);
     TaskVersion version = known.version(caller, task, KnownTasks.number(parameters, "version"));
     if (SourceController.isWanted(request)) {
       return SourceController.answer(
@@ -122,7 +122,7 @@ final class TaskController {
   @PutMapping("/tasks/{task}")
   ResponseEntity<JsonNode> revise(
       @PathVariable String task, HttpServletRequest request, Caller caller) throws IOException {
-    Parameters parameters = Parameters.of(request, "file", "bundle", "note", "strict", "last");
+    Parameters parameters = Parameters.of(request);
     TaskVersion latest = known.latest(caller, task);
     IfMatch ifMatch = IfMatch.required(request);
     if (latest.taskArchived() != null) {
@@ -158,7 +158,7 @@ final class TaskController {
   @Requires(Permission.READ_TASKS)
   @GetMapping("/tasks")
   ResponseEntity<JsonNode> list(HttpServletRequest request, Caller caller) {
-    Parameters parameters = Parameters.of(request, "q", "state", "limit", "cursor");
+    Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     String after =
         parameters.one("cursor").map(cursor -> Cursor.read(cursor, LIST, 1).getFirst()).orElse("");
