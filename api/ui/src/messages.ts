@@ -246,6 +246,7 @@ export const messages = {
   origin: "Origin",
   originRetry: "Retry of",
   originRerun: "Rerun of",
+  originCheck: "Check of",
   startedBy: "Started by",
   dryRun: "Dry run",
   dryRunMeans: "Nothing outside was touched; it is forgotten a day after its end.",

@@ -124,11 +124,17 @@ interface Origin {
   execution?: string;
 }
 
+const ORIGINS: Record<string, string> = {
+  retry: messages.originRetry,
+  rerun: messages.originRerun,
+  check: messages.originCheck,
+};
+
 function OriginFact({ origin }: { origin: Origin }) {
   return (
     <>
       {origin.execution !== undefined && (
-        <Fact name={origin.kind === "retry" ? messages.originRetry : messages.originRerun}>
+        <Fact name={ORIGINS[origin.kind ?? ""] ?? messages.origin}>
           <ExecutionLink id={origin.execution} />
         </Fact>
       )}

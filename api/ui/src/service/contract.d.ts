@@ -1453,7 +1453,7 @@ export interface components {
                 then: "block" | "warn";
                 message: string;
             }[];
-            /** @description What must be true when the work is done: files that it left, or what a server answers. */
+            /** @description What must be true when the work is done: files that it left, what a server answers, or what another task says. */
             checks?: {
                 /** @description The paths of the files; * for a part of a name, ** for any folders. */
                 artifact?: string;
@@ -1479,6 +1479,24 @@ export interface components {
                     /**
                      * @description ISO 8601, PT1S to PT1M.
                      * @default PT10S
+                     */
+                    within: string;
+                };
+                /** @description An execution of another task that must complete; it is begun when the work is done. */
+                task?: {
+                    /** @description Of a task of the project, which is not checked by a task itself. */
+                    name: string;
+                    /** @description The newest when the definition is published unless given; fixed from then on. */
+                    version?: number;
+                    /** @description An expression (CEL) over input, output and execution ({id, task, version}) for each field; {input, output} unless given. */
+                    input?: {
+                        [key: string]: string;
+                    };
+                    /** @description An expression (CEL) over input, output and result, the task's output, that must be true. */
+                    expect?: string;
+                    /**
+                     * @description ISO 8601, from PT1S on: it must have ended so long after its start.
+                     * @default PT5M
                      */
                     within: string;
                 };
@@ -1805,6 +1823,10 @@ export interface components {
             priority: number;
             labels: components["schemas"]["Labels"];
             origin: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description The execution that it checks.
+             */
             parent: string | null;
             cancellation: {
                 by: string;
@@ -1856,6 +1878,18 @@ export interface components {
                 events: string;
                 artifacts: string;
             };
+            /** @description The executions that check it, as far as they were begun. */
+            checks: {
+                /** @description To the check in the definition. */
+                pointer: string;
+                task: components["schemas"]["TaskReference"];
+                /** Format: uuid */
+                execution: string;
+                status: components["schemas"]["Status"];
+                /** @description Null until it is decided. */
+                passed: boolean | null;
+                found: string | null;
+            }[];
             /** @description Whether it only said what it would do. */
             dryRun: boolean;
             wouldHave: components["schemas"]["WouldHave"] | null;
@@ -3402,6 +3436,12 @@ export interface operations {
                             description: string;
                             awaited: boolean;
                             within: string | null;
+                        }[];
+                        /** @description The tasks that would check it. */
+                        checks?: {
+                            pointer: string;
+                            task: components["schemas"]["TaskReference"];
+                            within: string;
                         }[];
                         route?: {
                             method: string;

@@ -129,6 +129,7 @@ final class WouldHave {
   private static String asked(Check check) {
     return switch (check) {
       case Check.Artifact artifact -> "artifact " + artifact.path();
+      case Check.Task task -> "task " + task.name();
       case Check.Http http -> http.method() + " " + http.url();
     };
   }

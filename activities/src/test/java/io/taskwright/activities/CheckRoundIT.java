@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.taskwright.activities.check.CheckRound;
+import io.taskwright.activities.check.OtherTask;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.ExecutionId;
+import io.taskwright.model.Project;
 import io.taskwright.model.definition.ResourceRequirements;
 import io.taskwright.model.definition.RetryPolicy;
+import io.taskwright.model.execution.CacheUse;
+import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.model.execution.Status;
 import io.taskwright.model.file.FilePattern;
@@ -19,12 +23,20 @@ import io.taskwright.store.Ids;
 import io.taskwright.store.blob.BlobStores;
 import io.taskwright.store.blob.Blobs;
 import io.taskwright.store.blob.Spooled;
+import io.taskwright.store.catalogue.CheckPins;
+import io.taskwright.store.catalogue.TaskVersion;
+import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.Attempts.End;
 import io.taskwright.store.execution.Attempts.Open;
+import io.taskwright.store.execution.CheckStart.Made;
 import io.taskwright.store.execution.Checks;
 import io.taskwright.store.execution.Commands.Order;
+import io.taskwright.store.execution.Commands.Reply;
 import io.taskwright.store.execution.Events;
 import io.taskwright.store.execution.ExecutionToken;
+import io.taskwright.store.execution.NewExecution;
+import io.taskwright.store.execution.Outbox;
+import io.taskwright.store.execution.TaskChecks;
 import io.taskwright.store.file.Artifacts;
 import io.taskwright.store.file.Handing;
 import io.taskwright.workflows.contract.CheckActivity.Checked;
@@ -38,7 +50,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 class CheckRoundIT extends StoredTasks {
   private static final Addresses PUBLIC = new Addresses(List.of());
@@ -55,6 +71,9 @@ class CheckRoundIT extends StoredTasks {
       new OutputFiles(List.of(new FilePattern("*.csv")), 2, new ByteSize(100));
 
   @Autowired Checks checks;
+  @Autowired TaskChecks taskChecks;
+  @Autowired CheckPins pins;
+  @Autowired Outbox outbox;
   @Autowired Events events;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
@@ -63,6 +82,7 @@ class CheckRoundIT extends StoredTasks {
   private final List<Status> ended = new ArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private Runnable whenAsked = () -> {};
+  private Function<NewExecution, Made> starts = Made.Ready::new;
   private Artifacts artifacts;
   private HttpServer server;
 
@@ -97,9 +117,35 @@ class CheckRoundIT extends StoredTasks {
         jdbc, transaction, BlobStores.folder(folder.resolve("blobs")), folder.resolve("incoming"));
   }
 
+  private OtherTask others() {
+    return new OtherTask(taskChecks, pins, this::start);
+  }
+
+  private Made start(
+      Project project, VersionName task, JsonNode input, Origin origin, int priority) {
+    return starts.apply(
+        new NewExecution(
+            new ExecutionId(Ids.next()),
+            project,
+            task.task(),
+            task.name(),
+            task.number(),
+            Routing.IN_PROCESS_POOL,
+            priority,
+            input.toString(),
+            Map.of(),
+            origin,
+            null,
+            Duration.ofHours(1),
+            null,
+            false,
+            List.of(),
+            CacheUse.BYPASS));
+  }
+
   private Checked check(Addresses allowed, ExecutionId id) {
     return new CheckRound(
-            admissions, conclusions, checks, contracts(), artifacts, allowed, ended::add)
+            admissions, conclusions, checks, contracts(), artifacts, others(), allowed, ended::add)
         .check(id.toString());
   }
 
@@ -259,9 +305,173 @@ class CheckRoundIT extends StoredTasks {
   @Test
   void refusesWhatIsNoId() {
     CheckRound round =
-        new CheckRound(admissions, conclusions, checks, contracts(), artifacts, PUBLIC, ended::add);
+        new CheckRound(
+            admissions, conclusions, checks, contracts(), artifacts, others(), PUBLIC, ended::add);
     assertThatThrownBy(() -> round.check("nonsense"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nonsense");
+  }
+
+  /** An execution whose work gave 7, checked by a task of this name. */
+  private ExecutionId workedFor(TaskVersion by, String more) {
+    return worked("{'task':{'name':'" + by.name() + "'" + more + "}}");
+  }
+
+  private TaskVersion checker() {
+    return task("{'name':'checker','automated':{'runtime':'javascript','source':'.'}}");
+  }
+
+  private ExecutionId child(ExecutionId parent) {
+    return taskChecks.last(parent).orElseThrow().child();
+  }
+
+  private void complete(ExecutionId id, String output) {
+    ExecutionToken token = ExecutionToken.fresh(id);
+    dispatch.claim(Map.of(Routing.IN_PROCESS_POOL, 1_000), 0, Duration.ofSeconds(30));
+    attempts.open(token, RetryPolicy.DEFAULT, ResourceRequirements.DEFAULT, "w");
+    attempts.end(
+        attempts.find(token).orElseThrow(), 1, List.of(), new End(output, null, null, "x"));
+    assertThat(conclusions.complete(id)).isTrue();
+  }
+
+  private List<Outbox.Kind> letters(ExecutionId id) {
+    return outbox.take(100, Duration.ZERO).stream()
+        .filter(letter -> letter.execution().equals(id))
+        .map(Outbox.Letter::kind)
+        .toList();
+  }
+
+  private String status(ExecutionId id) {
+    return detail(id).execution().status().name();
+  }
+
+  @Test
+  void waitsForTheTaskThatChecksAndBeginsItOnce() {
+    TaskVersion by = checker();
+    ExecutionId id = workedFor(by, ",'input':{'of':'output + input.n','id':'execution.id'}");
+    assertThat(check(id)).isEqualTo(Checked.WAITING);
+    assertThat(check(id)).isEqualTo(Checked.WAITING);
+
+    assertThat(status(id)).isEqualTo("WAITING");
+    assertThat(detail(id).execution().waitingFor()).isEqualTo("check by " + by.name());
+    ExecutionId child = child(id);
+    assertThat(detail(child).execution().parent()).isEqualTo(id);
+    assertThat(detail(child).execution().origin()).contains("check", id.toString(), "ada");
+    assertThat(detail(child).execution().input()).isEqualTo("{\"id\":\"" + id + "\",\"of\":10}");
+    assertThat(
+            jdbc.sql("select count(*) from execution where parent = ?")
+                .param(id.value())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+
+    complete(child, "true");
+    assertThat(letters(id)).containsExactly(Outbox.Kind.CHECK_ENDED);
+    assertThat(check(id)).isEqualTo(Checked.PASSED);
+    assertThat(check(id)).isEqualTo(Checked.PASSED);
+    assertThat(status(id)).isEqualTo("RUNNING");
+    assertThat(events.after(id, 0, 100).stream().filter(event -> event.type().equals("check")))
+        .singleElement()
+        .satisfies(event -> assertThat(event.data()).contains(child.toString(), "true"));
+  }
+
+  @Test
+  void failsByWhatTheTaskGives() {
+    ExecutionId id = workedFor(checker(), ",'expect':'result.ok'");
+    check(id);
+    complete(child(id), "{\"ok\":false}");
+    assertFails(id, "/checks/0", "result.ok", "the expression is false", child(id).toString());
+    assertThat(letters(child(id))).isEmpty();
+  }
+
+  @Test
+  void failsByHowTheTaskEnds() {
+    ExecutionId id = workedFor(checker(), "");
+    check(id);
+    commands.terminate(order(child(id)));
+    assertFails(id, "ended CANCELLED", child(id).toString());
+  }
+
+  @Test
+  void failsAndCallsTheTaskOffWhenItsTimeIsOver() {
+    ExecutionId id = workedFor(checker(), ",'within':'PT1S'");
+    check(id);
+    Awaitility.await().until(() -> taskChecks.last(id).orElseThrow().late());
+    assertFails(id, "had not ended by then", "within PT1S");
+    assertThat(letters(child(id))).containsExactly(Outbox.Kind.CALL_OFF);
+  }
+
+  @Test
+  void callsTheTaskOffWhateverEndsTheExecution() {
+    for (Function<Order, Reply> command :
+        List.<Function<Order, Reply>>of(
+            commands::cancel, commands::terminate, order -> commands.skip(order, "1"))) {
+      ExecutionId id = workedFor(checker(), "");
+      check(id);
+      assertThat(command.apply(order(id))).isInstanceOf(Reply.Done.class);
+      assertThat(letters(child(id))).containsExactly(Outbox.Kind.CALL_OFF);
+      assertThat(check(id)).isEqualTo(Checked.ENDED);
+    }
+  }
+
+  @Test
+  void decidesNothingOfWhatIsPausedWhileTheTaskGoesOn() {
+    ExecutionId id = workedFor(checker(), "");
+    check(id);
+    commands.pause(order(id));
+    complete(child(id), "1");
+    assertThat(check(id)).isEqualTo(Checked.HELD);
+    assertThat(taskChecks.last(id).orElseThrow().decision()).isEmpty();
+    commands.resume(order(id));
+    assertThat(detail(id).execution().waitingFor()).startsWith("check by ");
+    assertThat(check(id)).isEqualTo(Checked.PASSED);
+  }
+
+  @Test
+  void beginsNothingForWhatIsToEnd() {
+    ExecutionId id = workedFor(checker(), "");
+    commands.cancel(order(id));
+    assertThat(check(id)).isEqualTo(Checked.ENDED);
+    assertThat(ended).containsExactly(Status.CANCELLED);
+    assertThat(taskChecks.last(id)).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterATaskWithWhatFollows() {
+    TaskVersion by = checker();
+    ExecutionId id =
+        worked(
+            http("/", "")
+                + ",{'task':{'name':'"
+                + by.name()
+                + "'}},{'task':{'name':'"
+                + by.name()
+                + "'}},{'artifact':'none'}");
+    assertThat(check(id)).isEqualTo(Checked.WAITING);
+    ExecutionId first = child(id);
+    complete(first, "1");
+    assertThat(check(id)).isEqualTo(Checked.WAITING);
+    assertThat(child(id)).isNotEqualTo(first);
+    assertThat(asked).hasValue(1);
+    complete(child(id), "1");
+    assertFails(id, "/checks/3");
+  }
+
+  @Test
+  void failsWhatTheTaskCannotBeStartedWith() {
+    ExecutionId id = workedFor(checker(), ",'input':{'a':'input.gone'}");
+    assertFails(id, "'a' of its input could not be made");
+    ended.clear();
+    starts = execution -> new Made.Unfit("its input is wrong");
+    assertFails(workedFor(checker(), ""), "could not be started: its input is wrong");
+  }
+
+  @Test
+  void pinsTheVersionThatIsNewestAtPublish() {
+    TaskVersion by = checker();
+    ExecutionId id = workedFor(by, "");
+    catalogue.revise(MINE, by.task(), 1, by.definition(), "ada");
+    check(id);
+    assertThat(detail(child(id)).execution().taskVersion()).isEqualTo(1);
   }
 }

@@ -57,6 +57,11 @@ public record Preview(JsonNode json) {
         .toList();
   }
 
+  /** The tasks that would check it, by name. */
+  public List<String> checkedBy() {
+    return json.path("checks").valueStream().map(one -> one.at("/task/name").asString("")).toList();
+  }
+
   /** What may hold it up or end it. */
   public List<Warning> warnings() {
     return json.path("warnings")

@@ -80,7 +80,7 @@ public final class DefinitionReader {
           "the files of a known result are not given again; leave out cache or outputFiles");
     }
     List<Rule> rules = RuleReader.read(fields);
-    List<Check> checks = CheckReader.read(fields);
+    List<Check> checks = CheckReader.read(fields, caps);
     Optional<ConcurrencyLimit> concurrency = LimitReader.concurrency(fields);
     Optional<RateLimit> rate = LimitReader.rate(fields);
     SortedMap<String, Signal> signals = signals(fields, work, cache.isPresent());

@@ -9,7 +9,9 @@ import io.taskwright.model.file.FilePattern;
 import io.taskwright.rules.DefinitionReader.Reading;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,28 @@ class CheckReaderTest {
                             Duration.ofSeconds(30))));
   }
 
+  @Test
+  void readsChecksByOtherTasks() {
+    assertThat(
+            read(
+                "[{'task':{'name':'verify'}},{'task':{'name':'verify','version':3,"
+                    + "'input':{'id':'output.id','of':'execution.id'},"
+                    + "'expect':'result.ok && output.id == input.id','within':'PT1H'}}]"))
+        .isInstanceOfSatisfying(
+            Reading.Valid.class,
+            valid ->
+                assertThat(valid.definition().checks())
+                    .containsExactly(
+                        new Check.Task(
+                            "verify", null, new TreeMap<>(), null, Duration.ofMinutes(5)),
+                        new Check.Task(
+                            "verify",
+                            3,
+                            new TreeMap<>(Map.of("id", "output.id", "of", "execution.id")),
+                            "result.ok && output.id == input.id",
+                            Duration.ofHours(1))));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -82,7 +106,22 @@ class CheckReaderTest {
             + " LIMIT_OUT_OF_RANGE",
         "[{'http':{'url':'http://a.b','expect':'1'}}] | /checks/0/http/expect | INVALID_EXPRESSION",
         "[{'http':{'url':'http://a.b','body':'1'}}] | /checks/0/http/body | UNKNOWN_FIELD",
-        "[{'task':'other'}] | /checks/0/task | UNSUPPORTED",
+        "[{'artifact':'a','task':{'name':'t'}}] | /checks/0 | required",
+        "[{'task':'other'}] | /checks/0/task | type",
+        "[{'task':{}}] | /checks/0/task/name | required",
+        "[{'task':{'name':'No'}}] | /checks/0/task/name | INVALID_NAME",
+        "[{'task':{'name':'a','version':0}}] | /checks/0/task/version | LIMIT_OUT_OF_RANGE",
+        "[{'task':{'name':'a','version':'latest'}}] | /checks/0/task/version | type",
+        "[{'task':{'name':'a','input':{}}}] | /checks/0/task/input | maxProperties",
+        "[{'task':{'name':'a','input':{'n':7}}}] | /checks/0/task/input/n | type",
+        "[{'task':{'name':'a','input':{'n':'1 +'}}}] | /checks/0/task/input/n | INVALID_EXPRESSION",
+        "[{'task':{'name':'a','input':{'n':'result'}}}] | /checks/0/task/input/n |"
+            + " INVALID_EXPRESSION",
+        "[{'task':{'name':'a','expect':'response'}}] | /checks/0/task/expect | INVALID_EXPRESSION",
+        "[{'task':{'name':'a','expect':'1'}}] | /checks/0/task/expect | INVALID_EXPRESSION",
+        "[{'task':{'name':'a','within':'PT0S'}}] | /checks/0/task/within | LIMIT_OUT_OF_RANGE",
+        "[{'task':{'name':'a','within':'P31D'}}] | /checks/0/task/within | LIMIT_OUT_OF_RANGE",
+        "[{'task':{'name':'a','labels':{}}}] | /checks/0/task/labels | UNKNOWN_FIELD",
       })
   void saysWhatIsWrongAndWhere(String checks, String pointer, String keyword) {
     assertThat(violations(checks))

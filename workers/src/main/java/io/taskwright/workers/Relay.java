@@ -1,6 +1,9 @@
 package io.taskwright.workers;
 
+import io.taskwright.model.execution.Actor;
 import io.taskwright.store.Notices;
+import io.taskwright.store.execution.Commands;
+import io.taskwright.store.execution.Commands.Order;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Outbox.Letter;
 import io.taskwright.temporal.WorkflowIds;
@@ -13,7 +16,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells Temporal what was decided in the store, until Temporal has it. */
+/**
+ * Does what a commit in the store has made necessary elsewhere, until it is done: it tells
+ * Temporal, and calls checks off whose executions have ended.
+ */
 public final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LEASE = Duration.ofSeconds(15);
@@ -24,13 +30,17 @@ public final class Relay implements AutoCloseable {
 
   private static final long LONGEST_PAUSE_SECONDS = 30;
 
+  private static final Actor CHECKS = new Actor(Actor.Kind.SERVICE, "checks");
+
   private final Outbox outbox;
+  private final Commands commands;
   private final WorkflowClient client;
   private final Loop loop;
   private final Notices.Subscription ear;
 
-  public Relay(Outbox outbox, WorkflowClient client, Notices notices) {
+  public Relay(Outbox outbox, Commands commands, WorkflowClient client, Notices notices) {
     this.outbox = outbox;
+    this.commands = commands;
     this.client = client;
     this.loop = new Loop("relay", Duration.ofSeconds(1), this::turn);
     this.ear = notices.on(Notices.Channel.OUTBOX, payload -> loop.wake());
@@ -60,6 +70,12 @@ public final class Relay implements AutoCloseable {
             workflow.signal(Signals.RESUME);
           }
         }
+        case CHECK_ENDED -> {
+          if (!letter.ended()) {
+            workflow.signal(Signals.CHECK_ENDED);
+          }
+        }
+        case CALL_OFF -> commands.cancel(callOff(letter));
         case TERMINATE -> workflow.terminate("its execution was ended by a command");
       }
       outbox.remove(letter);
@@ -76,6 +92,11 @@ public final class Relay implements AutoCloseable {
           .log("Temporal could not be told to {}; tried again", letter.kind());
       outbox.postpone(letter, pause(letter));
     }
+  }
+
+  private static Order callOff(Letter letter) {
+    return new Order(
+        letter.project(), letter.execution(), CHECKS, "the execution that it checks has ended");
   }
 
   private static Duration pause(Letter letter) {

@@ -260,7 +260,7 @@ class WorkersIT {
     ExecutionId id = admitted("relay");
     starter().start(Project.DEFAULT, id, "some-task", 1);
     commands.cancel(new Order(Project.DEFAULT, id, ADA, "never mind"));
-    try (Relay relay = new Relay(outbox, temporal.getWorkflowClient(), notices)) {
+    try (Relay relay = new Relay(outbox, commands, temporal.getWorkflowClient(), notices)) {
       relay.start();
       await()
           .until(() ->

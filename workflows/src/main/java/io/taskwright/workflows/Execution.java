@@ -37,13 +37,19 @@ final class Execution {
 
   private final String id;
   private final Gate gate;
+  private final Gate checked;
   private final RecordActivity record = Workflow.newLocalActivityStub(RecordActivity.class, RECORD);
   private final RecorderActivity recorder =
       Workflow.newLocalActivityStub(RecorderActivity.class, RECORD);
 
-  Execution(String id, Gate gate) {
+  /**
+   * @param gate where it waits while it is paused
+   * @param checked where it waits while another one checks it
+   */
+  Execution(String id, Gate gate, Gate checked) {
     this.id = id;
     this.gate = gate;
+    this.checked = checked;
   }
 
   /**
@@ -101,12 +107,30 @@ final class Execution {
       return conclude(seen);
     }
     CheckActivity checks = Stubs.checks(RECORD, time);
-    return switch (shielded(() -> checks.check(id))) {
-      case PASSED -> conclude(Conclusion.worked(id));
-      case NOTHING_DONE -> conclude(seen);
-      case HELD -> HELD;
-      case ENDED -> "ENDED";
-    };
+    while (true) {
+      long heard = checked.knocks();
+      switch (shielded(() -> checks.check(id))) {
+        case PASSED -> {
+          return conclude(Conclusion.worked(id));
+        }
+        case NOTHING_DONE -> {
+          return conclude(seen);
+        }
+        case HELD -> {
+          return HELD;
+        }
+        case ENDED -> {
+          return "ENDED";
+        }
+        case WAITING -> {
+          try {
+            checked.await(heard, shielded(() -> checks.patience(id)));
+          } catch (CanceledFailure e) {
+            return conclude(Conclusion.cancelled(id));
+          }
+        }
+      }
+    }
   }
 
   private String conclude(Conclusion conclusion) {

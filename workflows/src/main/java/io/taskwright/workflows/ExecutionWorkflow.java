@@ -11,16 +11,19 @@ import io.temporal.workflow.DynamicWorkflow;
  */
 final class ExecutionWorkflow implements DynamicWorkflow, DynamicSignalHandler {
   private final Gate gate = new Gate();
+  private final Gate checked = new Gate();
 
   @Override
   public Object execute(EncodedValues args) {
-    return new Execution(args.get(0, ExecutionStart.class).execution(), gate).run();
+    return new Execution(args.get(0, ExecutionStart.class).execution(), gate, checked).run();
   }
 
   @Override
   public void handle(String signal, EncodedValues args) {
-    if (signal.equals(Signals.RESUME)) {
-      gate.knock();
+    switch (signal) {
+      case Signals.RESUME -> gate.knock();
+      case Signals.CHECK_ENDED -> checked.knock();
+      default -> {} // none of ours
     }
   }
 }

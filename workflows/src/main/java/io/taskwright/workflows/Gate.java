@@ -1,10 +1,11 @@
 package io.taskwright.workflows;
 
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 
 /**
- * Where a paused execution waits. That it is paused stands in the store, which is asked at each
- * step; the signal only says when to ask again.
+ * Where an execution waits that is paused, or checked by another one. How that stands is in the
+ * store, which is asked at each step; the signal only says when to ask again.
  */
 final class Gate {
   private long knocks;
@@ -25,5 +26,14 @@ final class Gate {
    */
   void await(long heard) {
     Workflow.await(() -> knocks > heard);
+  }
+
+  /**
+   * The same, but not for longer than that.
+   *
+   * @throws io.temporal.failure.CanceledFailure if the workflow is cancelled meanwhile
+   */
+  void await(long heard, Duration most) {
+    Workflow.await(most, () -> knocks > heard);
   }
 }

@@ -95,11 +95,18 @@ abstract class WorkflowRuns {
           }
         },
         work,
-        (CheckActivity)
-            id -> {
-              checks.incrementAndGet();
-              return checking.get();
-            });
+        new CheckActivity() {
+          @Override
+          public Checked check(String id) {
+            checks.incrementAndGet();
+            return checking.get();
+          }
+
+          @Override
+          public Duration patience(String id) {
+            return Duration.ofMinutes(1);
+          }
+        });
     pool.registerActivitiesImplementations(work);
     temporal.start();
     WorkflowStub stub =

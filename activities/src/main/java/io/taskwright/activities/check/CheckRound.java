@@ -10,7 +10,7 @@ import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Outcome;
 import io.taskwright.model.execution.Status;
 import io.taskwright.rules.Contracts;
-import io.taskwright.rules.check.ResponseRule;
+import io.taskwright.rules.check.Wanted;
 import io.taskwright.sandbox.egress.Addresses;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Admissions.Candidate;
@@ -25,14 +25,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the checks of a definition, in their order, and stops at the first that fails. Each is
- * noted in the timeline.
+ * Makes the checks of a definition, in their order, and stops at the first that fails, or that an
+ * execution of another task makes: after the end of that one it goes on from there. Each is noted
+ * in the timeline.
  */
 public final class CheckRound implements CheckActivity {
   /** The stage of the checks. */
@@ -50,6 +52,7 @@ public final class CheckRound implements CheckActivity {
   private final Contracts contracts;
   private final Artifacts artifacts;
   private final HttpProbe probe;
+  private final OtherTask others;
   private final Consumer<Status> ended;
 
   /**
@@ -62,6 +65,7 @@ public final class CheckRound implements CheckActivity {
       Checks checks,
       Contracts contracts,
       Artifacts artifacts,
+      OtherTask others,
       Addresses allowed,
       Consumer<Status> ended) {
     this.admissions = admissions;
@@ -69,49 +73,70 @@ public final class CheckRound implements CheckActivity {
     this.checks = checks;
     this.contracts = contracts;
     this.artifacts = artifacts;
+    this.others = others;
     this.probe = new HttpProbe(allowed);
     this.ended = ended;
   }
 
-  /**
-   * What a check found, and whether it is what was wanted.
-   *
-   * @param last whether looking again is of no use
-   */
-  private record Finding(boolean passed, boolean last, String wanted, String found) {
-    static Finding of(boolean passed, String wanted, String found) {
-      return new Finding(passed, passed, wanted, found);
-    }
-  }
-
   @Override
   public Checked check(String execution) {
-    ExecutionId id = ExecutionId.of(execution);
-    Optional<Candidate> candidate = admissions.find(id);
+    Optional<Candidate> candidate = admissions.find(ExecutionId.of(execution));
     if (candidate.isEmpty() || candidate.get().status().ended()) {
       return Checked.ENDED;
     }
     if (candidate.get().status() == Status.PAUSED) {
       return Checked.HELD;
     }
+    return check(candidate.get());
+  }
+
+  private Checked check(Candidate candidate) {
+    ExecutionId id = candidate.id();
     Optional<String> output = checks.output(id);
     if (output.isEmpty()) {
       return Checked.NOTHING_DONE;
     }
     List<Check> wanted =
         contracts
-            .find(candidate.get().task(), candidate.get().taskVersion())
+            .find(candidate.task(), candidate.taskVersion())
             .map(contract -> contract.definition().checks())
             .orElse(List.of());
-    for (int i = 0; i < wanted.size(); i++) {
+    boolean byTasks = wanted.stream().anyMatch(Check.Task.class::isInstance);
+    for (int i = byTasks ? others.position(candidate) : 0; i < wanted.size(); i++) {
       String pointer = "/checks/" + i;
-      Finding finding = find(wanted.get(i), candidate.get(), output.get());
-      checks.made(id, pointer, finding.passed(), finding.found());
+      Finding finding;
+      switch (wanted.get(i)) {
+        case Check.Task task -> {
+          switch (others.look(task, i, candidate, output.get())) {
+            case OtherTask.Look.Waiting _ -> {
+              return Checked.WAITING;
+            }
+            case OtherTask.Look.Moved _ -> {
+              return moved(id);
+            }
+            case OtherTask.Look.Decided(Finding decided) -> finding = decided;
+          }
+        }
+        case Check.Artifact artifact -> finding = files(artifact, candidate);
+        case Check.Http http -> finding = answer(http, candidate, output.get());
+      }
+      if (finding.execution() == null) {
+        checks.made(id, pointer, finding.passed(), finding.found());
+      }
       if (!finding.passed()) {
         return fail(id, pointer, finding);
       }
     }
     return Checked.PASSED;
+  }
+
+  /** It is not as it was when the round began: what was asked for meanwhile is done. */
+  private Checked moved(ExecutionId id) {
+    boolean cancelled =
+        admissions.find(id).filter(now -> now.cancelled() && !now.status().ended()).isPresent();
+    return cancelled
+        ? concluded(id, closing -> asked(closing).orElseThrow())
+        : check(id.toString());
   }
 
   private Checked fail(ExecutionId id, String pointer, Finding finding) {
@@ -123,28 +148,31 @@ public final class CheckRound implements CheckActivity {
             .put("message", finding.wanted() + ", but " + finding.found())
             .put("wanted", finding.wanted())
             .put("found", finding.found());
+    if (finding.execution() != null) {
+      detail.put("execution", finding.execution().toString());
+    }
     Failure failure =
         new Failure(
             FailureCode.CHECK_FAILED,
             "the check " + pointer + " failed: " + finding.wanted() + ", but " + finding.found(),
             JSON.createArrayNode().add(detail));
-    Optional<Status> status = conclusions.conclude(id, closing -> outcome(closing, failure));
+    return concluded(id, closing -> asked(closing).orElseGet(() -> new Outcome.Failed(failure)));
+  }
+
+  private Checked concluded(ExecutionId id, Function<Closing, Outcome> decision) {
+    Optional<Status> status = conclusions.conclude(id, decision);
     status.filter(Status::ended).ifPresent(ended);
     return status.filter(held -> held == Status.PAUSED).isPresent() ? Checked.HELD : Checked.ENDED;
   }
 
-  private static Outcome outcome(Closing closing, Failure failure) {
-    return closing
-        .cancel()
-        .<Outcome>map(Request::granted)
-        .orElseGet(() -> new Outcome.Failed(failure));
+  /** What somebody has asked for meanwhile. */
+  private static Optional<Outcome> asked(Closing closing) {
+    return closing.cancel().map(Request::granted);
   }
 
-  private Finding find(Check check, Candidate candidate, String output) {
-    return switch (check) {
-      case Check.Artifact artifact -> files(artifact, candidate);
-      case Check.Http http -> answer(http, candidate, output);
-    };
+  @Override
+  public Duration patience(String execution) {
+    return admissions.find(ExecutionId.of(execution)).map(others::patience).orElse(PAUSE);
   }
 
   private Finding files(Check.Artifact check, Candidate candidate) {
@@ -197,12 +225,13 @@ public final class CheckRound implements CheckActivity {
       if (check.expect() == null) {
         return Finding.of(true, wanted, "it answered " + answer.status());
       }
-      return ResponseRule.broken(
+      return Wanted.RESPONSE
+          .broken(
               check.expect(), JSON.readTree(candidate.input()), JSON.readTree(output), json(answer))
           .map(why -> Finding.of(false, wanted, "of its answer " + answer.status() + " " + why))
           .orElseGet(() -> Finding.of(true, wanted, "it answered " + answer.status()));
     } catch (NoAnswer e) {
-      return new Finding(false, e.lasting(), wanted, e.reason());
+      return new Finding(false, e.lasting(), wanted, e.reason(), null);
     }
   }
 

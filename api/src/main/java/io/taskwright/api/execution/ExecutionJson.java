@@ -113,7 +113,8 @@ final class ExecutionJson {
     json.put("priority", view.priority());
     json.set("labels", tree(view.labels()));
     json.set("origin", tree(view.origin()));
-    json.putNull("parent");
+    json.put("parent", view.parent() == null ? null : view.parent().toString());
+    json.set("checks", tree(detailed.checks() == null ? "[]" : detailed.checks()));
     json.set("cancellation", tree(view.cancel()));
     json.set("paused", tree(view.pause()));
     json.set("skipped", tree(view.skip()));

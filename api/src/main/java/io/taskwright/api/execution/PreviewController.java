@@ -6,6 +6,7 @@ import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Violations;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
+import io.taskwright.model.definition.Check;
 import io.taskwright.model.definition.Work;
 import io.taskwright.model.execution.Failure;
 import io.taskwright.model.execution.Method;
@@ -13,6 +14,7 @@ import io.taskwright.model.execution.Origin;
 import io.taskwright.model.execution.Route;
 import io.taskwright.rules.Judgement;
 import io.taskwright.store.catalogue.Catalogue;
+import io.taskwright.store.catalogue.CheckPins;
 import io.taskwright.store.catalogue.VersionName;
 import io.taskwright.store.execution.History;
 import io.taskwright.store.execution.History.Used;
@@ -45,6 +47,7 @@ final class PreviewController {
   private final Pools pools;
   private final History history;
   private final LimitPreview limits;
+  private final CheckPins pins;
   private final InstantSource clock;
 
   PreviewController(
@@ -53,12 +56,14 @@ final class PreviewController {
       Pools pools,
       History history,
       LimitPreview limits,
+      CheckPins pins,
       InstantSource clock) {
     this.catalogue = catalogue;
     this.starting = starting;
     this.pools = pools;
     this.history = history;
     this.limits = limits;
+    this.pins = pins;
     this.clock = clock;
   }
 
@@ -117,6 +122,7 @@ final class PreviewController {
     Route route = ready.route();
     answer.set("input", ExecutionJson.tree(ready.execution().input()));
     answer.set("signals", SignalJson.declared(ready.definition().signals()));
+    answer.set("checks", checks(ready));
     answer.set("route", RouteJson.of(route));
     ObjectNode bounds =
         answer
@@ -146,6 +152,25 @@ final class PreviewController {
     answer.set("expected", used.map(PreviewController::expected).orElse(null));
     used.ifPresent(seen -> warnOfLimits(warnings, seen, work));
     answer.set("warnings", warnings);
+  }
+
+  /** The tasks that would check it. */
+  private ArrayNode checks(Starting.Ready ready) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    List<Check> checks = ready.definition().checks();
+    if (checks.stream().noneMatch(Check.Task.class::isInstance)) {
+      return json;
+    }
+    pins.of(ready.execution().task(), ready.execution().taskVersion())
+        .forEach((position, by) -> {
+          ObjectNode one = json.addObject().put("pointer", "/checks/" + position);
+          one.putObject("task")
+              .put("id", by.task().toString())
+              .put("name", by.name())
+              .put("version", by.number());
+          one.put("within", checks.get(position).within().toString());
+        });
+    return json;
   }
 
   private static ObjectNode capacity(Optional<PoolView> pool) {

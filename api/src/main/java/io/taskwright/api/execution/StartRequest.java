@@ -139,6 +139,20 @@ record StartRequest(
     return again(before, input, version, cacheUse, IdempotencyKeys.of(request, what));
   }
 
+  /** A start that nobody asked for in a request. */
+  static StartRequest of(JsonNode input, int version, int priority, CacheUse cacheUse) {
+    return new StartRequest(
+        input,
+        OptionalInt.of(version),
+        null,
+        priority,
+        Map.of(),
+        Map.of(),
+        null,
+        cacheUse,
+        Duration.ZERO);
+  }
+
   /** What is asked for when an execution is done again: the rest stays as it was. */
   static StartRequest again(
       ExecutionView before,

@@ -16,6 +16,7 @@ import io.taskwright.store.secret.SecretStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -26,17 +27,29 @@ final class Definitions {
   private final DefinitionReader reader;
   private final Bundles bundles;
   private final SecretStore secrets;
+  private final CheckTasks checks;
 
-  Definitions(DefinitionReader reader, Bundles bundles, SecretStore secrets) {
+  Definitions(DefinitionReader reader, Bundles bundles, SecretStore secrets, CheckTasks checks) {
     this.reader = reader;
     this.bundles = bundles;
     this.secrets = secrets;
+    this.checks = checks;
+  }
+
+  /**
+   * What comes with a definition.
+   *
+   * @param bundles their digests
+   * @param definitions by the keys of their names
+   */
+  record Brought(Set<String> bundles, Map<String, JsonNode> definitions) {
+    static final Brought NOTHING = new Brought(Set.of(), Map.of());
   }
 
   /** The definition; a problem with every violation if it is wrong. */
   TaskDefinition valid(Project project, JsonNode body) {
     Reading reading = reader.read(body);
-    List<Violation> violations = violations(project, reading, Set.of());
+    List<Violation> violations = violations(project, reading, Brought.NOTHING);
     if (reading instanceof Reading.Valid valid && violations.isEmpty()) {
       return valid.definition();
     }
@@ -93,33 +106,29 @@ final class Definitions {
 
   /** Everything that is wrong with a definition. */
   List<Violation> violations(Project project, JsonNode body) {
-    return violations(project, body, Set.of());
+    return violations(project, body, Brought.NOTHING);
   }
 
-  /**
-   * Everything that is wrong with a definition.
-   *
-   * @param brought the digests of bundles that come with it
-   */
-  List<Violation> violations(Project project, JsonNode body, Set<String> brought) {
+  /** Everything that is wrong with a definition that does not come alone. */
+  List<Violation> violations(Project project, JsonNode body, Brought brought) {
     return violations(project, reader.read(body), brought);
   }
 
-  private List<Violation> violations(Project project, Reading reading, Set<String> brought) {
+  private List<Violation> violations(Project project, Reading reading, Brought brought) {
     return switch (reading) {
       case Reading.Invalid(List<Violation> violations) -> violations;
       case Reading.Valid(TaskDefinition definition) -> missing(project, definition, brought);
     };
   }
 
-  private List<Violation> missing(Project project, TaskDefinition definition, Set<String> brought) {
+  private List<Violation> missing(Project project, TaskDefinition definition, Brought brought) {
     Work.Automated work =
         switch (definition.work()) {
           case Work.Automated automated -> automated;
         };
     List<Violation> missing = new ArrayList<>();
     if (work.code() instanceof Code.Bundle(String digest, String entry)
-        && !brought.contains(digest)
+        && !brought.bundles().contains(digest)
         && !bundles.has(project, digest)) {
       missing.add(
           new Violation(
@@ -137,6 +146,7 @@ final class Definitions {
                     "/automated/secrets",
                     ProblemCode.UNKNOWN_SECRET.name(),
                     "there is no secret " + name + "; put it with PUT /secrets/" + name)));
+    missing.addAll(checks.violations(project, definition, brought.definitions()));
     return missing;
   }
 }

@@ -4,6 +4,7 @@ import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.StrictJson;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.task.Definitions.Brought;
 import io.taskwright.model.Project;
 import io.taskwright.model.Violation;
 import io.taskwright.store.Sha256;
@@ -18,6 +19,7 @@ import io.taskwright.store.catalogue.TaskVersion;
 import io.taskwright.store.catalogue.VersionOrigin;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,13 +61,17 @@ final class Importing {
     Map<String, Optional<String>> files = files(archive, errors);
     Map<String, Wanted> wanted = new LinkedHashMap<>();
     Map<String, String> owners = new HashMap<>();
+    Map<String, JsonNode> read = new LinkedHashMap<>();
     files.forEach((file, digest) -> {
       JsonNode definition = definition(archive, file, digest, errors);
-      if (definition == null) {
-        return;
+      if (definition != null) {
+        read.put(file, definition);
       }
+    });
+    Brought brought = new Brought(archive.digests(), byName(read.values()));
+    read.forEach((file, definition) -> {
       List<Violation> found = new ArrayList<>();
-      found.addAll(definitions.violations(project, definition, archive.digests()));
+      found.addAll(definitions.violations(project, definition, brought));
       String name = definition.path("name").asString("");
       String owner = owners.putIfAbsent(Catalogue.nameKey(name), file);
       if (owner != null) {
@@ -87,6 +93,12 @@ final class Importing {
       bundles.put(project, archive.bundle(digest), by);
     }
     return bring(project, wanted);
+  }
+
+  private static Map<String, JsonNode> byName(Collection<JsonNode> definitions) {
+    Map<String, JsonNode> byName = new HashMap<>();
+    definitions.forEach(one -> byName.put(Catalogue.nameKey(one.path("name").asString("")), one));
+    return byName;
   }
 
   private Map<String, Imported> bring(Project project, Map<String, Wanted> wanted) {

@@ -21,6 +21,9 @@ final class PreviewText {
       text.append(
           "  it waits until it is told: %s%n".formatted(String.join(", ", preview.awaited())));
     }
+    if (!preview.checkedBy().isEmpty()) {
+      text.append("  it is checked by %s%n".formatted(String.join(", ", preview.checkedBy())));
+    }
     preview
         .expected()
         .ifPresent(expected ->

@@ -8,6 +8,7 @@ import io.taskwright.activities.InProcessAttempt;
 import io.taskwright.activities.RecordActivities;
 import io.taskwright.activities.RecordedAttempt;
 import io.taskwright.activities.check.CheckRound;
+import io.taskwright.activities.check.OtherTask;
 import io.taskwright.model.definition.TaskRuntime;
 import io.taskwright.model.execution.Routing;
 import io.taskwright.rules.Contracts;
@@ -17,9 +18,12 @@ import io.taskwright.sandbox.wasm.WasmSandbox;
 import io.taskwright.store.Notices;
 import io.taskwright.store.access.ApiKeys;
 import io.taskwright.store.blob.Bundles;
+import io.taskwright.store.catalogue.CheckPins;
 import io.taskwright.store.execution.Admissions;
 import io.taskwright.store.execution.Attempts;
+import io.taskwright.store.execution.CheckStart;
 import io.taskwright.store.execution.Checks;
+import io.taskwright.store.execution.Commands;
 import io.taskwright.store.execution.Conclusions;
 import io.taskwright.store.execution.Dispatch;
 import io.taskwright.store.execution.DryRuns;
@@ -29,6 +33,7 @@ import io.taskwright.store.execution.LimitQueues;
 import io.taskwright.store.execution.Outbox;
 import io.taskwright.store.execution.Repairs;
 import io.taskwright.store.execution.Stale;
+import io.taskwright.store.execution.TaskChecks;
 import io.taskwright.store.execution.Waits;
 import io.taskwright.store.file.Artifacts;
 import io.taskwright.store.limit.ProjectLimits;
@@ -136,12 +141,18 @@ class RolesConfiguration {
   }
 
   @Bean
+  OtherTask otherTask(TaskChecks checks, CheckPins pins, CheckStart start) {
+    return new OtherTask(checks, pins, start);
+  }
+
+  @Bean
   CheckRound checkRound(
       Admissions admissions,
       Conclusions conclusions,
       Checks checks,
       Contracts contracts,
       Artifacts artifacts,
+      OtherTask others,
       CheckProperties properties,
       Dispatcher dispatcher) {
     return new CheckRound(
@@ -150,6 +161,7 @@ class RolesConfiguration {
         checks,
         contracts,
         artifacts,
+        others,
         properties.addresses(),
         status -> dispatcher.slotFreed());
   }
@@ -210,8 +222,8 @@ class RolesConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Relay relay(Outbox outbox, TemporalConnection temporal, Notices notices) {
-    return new Relay(outbox, temporal.client(), notices);
+  Relay relay(Outbox outbox, Commands commands, TemporalConnection temporal, Notices notices) {
+    return new Relay(outbox, commands, temporal.client(), notices);
   }
 
   @Bean(destroyMethod = "")

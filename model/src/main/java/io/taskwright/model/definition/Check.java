@@ -3,7 +3,10 @@ package io.taskwright.model.definition;
 import io.taskwright.model.ByteSize;
 import io.taskwright.model.file.FilePattern;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Something that must be true of the world when the work is done, and not of its output alone. */
@@ -49,6 +52,34 @@ public sealed interface Check {
     public enum Method {
       GET,
       HEAD
+    }
+  }
+
+  /**
+   * An execution of another task of the project that must complete.
+   *
+   * @param version null for the newest when the definition is published
+   * @param input expressions over {@code input}, {@code output} and {@code execution} by the fields
+   *     that they are for; empty for the input and the output as they are
+   * @param expect an expression that must be true of {@code input}, {@code output} and {@code
+   *     result}, its output; null if it is enough that it completes
+   * @param within its end must have come so long after its start
+   */
+  record Task(
+      String name,
+      @Nullable Integer version,
+      SortedMap<String, String> input,
+      @Nullable String expect,
+      Duration within)
+      implements Check {
+    /** How many fields can be given. */
+    public static final int MOST_FIELDS = 50;
+
+    /** How long it may take, if nothing is said. */
+    public static final Duration USUAL = Duration.ofMinutes(5);
+
+    public Task {
+      input = Collections.unmodifiableSortedMap(new TreeMap<>(input));
     }
   }
 }

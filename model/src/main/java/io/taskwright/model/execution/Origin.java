@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What made an execution.
  *
  * @param by who asked for it
- * @param execution the ended one that it does again; null for a start
+ * @param execution the ended one that it does again, or the one that it checks; null for a start
  */
 public record Origin(Kind kind, Actor by, @Nullable ExecutionId execution) {
   /** How executions come to be. */
@@ -18,7 +18,9 @@ public record Origin(Kind kind, Actor by, @Nullable ExecutionId execution) {
     /** What failed is tried again as it was. */
     RETRY,
     /** It is done again, perhaps with another input or version. */
-    RERUN;
+    RERUN,
+    /** It checks what another one did. */
+    CHECK;
 
     /** As the outer contract calls it. */
     public String word() {

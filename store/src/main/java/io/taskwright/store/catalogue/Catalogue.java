@@ -27,12 +27,19 @@ public class Catalogue {
   private final TaskRows tasks;
   private final TaskVersionRows versions;
   private final JdbcClient jdbc;
+  private final CheckPins pins;
   private final InstantSource clock;
 
-  Catalogue(TaskRows tasks, TaskVersionRows versions, JdbcClient jdbc, InstantSource clock) {
+  Catalogue(
+      TaskRows tasks,
+      TaskVersionRows versions,
+      JdbcClient jdbc,
+      CheckPins pins,
+      InstantSource clock) {
     this.tasks = tasks;
     this.versions = versions;
     this.jdbc = jdbc;
+    this.pins = pins;
     this.clock = clock;
   }
 
@@ -124,6 +131,7 @@ public class Catalogue {
     jdbc.sql("insert into task_source (task_id, number, bytes) values (?, ?, ?)")
         .params(task.id, number, made.source().bytes())
         .update();
+    pins.pin(new Project(task.project), new TaskId(task.id), number, made.definition());
     return view(task, version);
   }
 

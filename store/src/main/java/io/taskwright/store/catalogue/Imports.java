@@ -1,8 +1,11 @@
 package io.taskwright.store.catalogue;
 
 import io.taskwright.model.Project;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
@@ -66,18 +69,18 @@ public class Imports {
   /** Nothing if somebody else changed one of them meanwhile. */
   private Optional<List<Imported>> once(
       Project project, List<Wanted> all, BiPredicate<TaskVersion, NewVersion> same) {
-    List<Imported> imported = new ArrayList<>();
-    for (Wanted wanted : all) {
+    Map<Wanted, Imported> imported = new HashMap<>();
+    for (Wanted wanted : inOrder(all)) {
       Optional<TaskHead> head = catalogue.head(project, wanted.name());
       if (head.isEmpty()) {
         TaskVersion made = catalogue.create(project, wanted.name(), wanted.version());
-        imported.add(new Imported(Change.CREATED, made));
+        imported.put(wanted, new Imported(Change.CREATED, made));
         continue;
       }
       Optional<TaskVersion> latest =
           catalogue.find(project, head.get().task().toString(), OptionalInt.empty());
       if (latest.filter(version -> same.test(version, wanted.version())).isPresent()) {
-        imported.add(new Imported(Change.UNCHANGED, latest.get()));
+        imported.put(wanted, new Imported(Change.UNCHANGED, latest.get()));
         continue;
       }
       Optional<TaskVersion> next =
@@ -85,8 +88,17 @@ public class Imports {
       if (next.isEmpty()) {
         return Optional.empty();
       }
-      imported.add(new Imported(latest.isEmpty() ? Change.CREATED : Change.REVISED, next.get()));
+      imported.put(
+          wanted, new Imported(latest.isEmpty() ? Change.CREATED : Change.REVISED, next.get()));
     }
-    return Optional.of(imported);
+    return Optional.of(all.stream().map(imported::get).map(Objects::requireNonNull).toList());
+  }
+
+  /** What others are checked by comes before them, as theirs are pinned to what is there. */
+  private static List<Wanted> inOrder(List<Wanted> all) {
+    return all.stream()
+        .sorted(
+            Comparator.comparing(one -> !CheckPins.wanted(one.version().definition()).isEmpty()))
+        .toList();
   }
 }

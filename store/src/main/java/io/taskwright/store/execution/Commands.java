@@ -28,6 +28,11 @@ public class Commands {
   private static final String HELD_NOW =
       "greatest(interval '0', now() - greatest(cast(pause ->> 'at' as timestamptz), due_at))";
 
+  /** What it was paused in waiting for. */
+  private static final String WAITED =
+      "coalesce((select 'check by ' || c.task_name from execution c where c.id ="
+          + " execution.checking), 'its next attempt')";
+
   private final JdbcClient jdbc;
   private final Journal journal;
   private final Ends ends;
@@ -173,7 +178,8 @@ public class Commands {
           Status from = Objects.requireNonNull(row.heldFrom());
           journal.append(
               order.execution(),
-              "status = :status, waiting_for = case :status when 'WAITING' then 'its next attempt'"
+              "status = :status, waiting_for = case :status when 'WAITING' then "
+                  + WAITED
                   + " end, waiting_since = case :status when 'WAITING' then now() end, pause ="
                   + " null, held = held + "
                   + HELD_NOW

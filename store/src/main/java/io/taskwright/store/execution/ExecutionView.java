@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaits the names of the signals that must come before it is due
  * @param logsRemovedAt when its log was removed because its time was over
  * @param dryRun null if it is real
+ * @param parent the execution that it checks; null if it checks none
  */
 public record ExecutionView(
     ExecutionId id,
@@ -53,7 +54,8 @@ public record ExecutionView(
     @Nullable String warnings,
     List<String> awaits,
     @Nullable Instant logsRemovedAt,
-    @Nullable Would dryRun) {
+    @Nullable Would dryRun,
+    @Nullable ExecutionId parent) {
   public ExecutionView {
     files = List.copyOf(files);
     awaits = List.copyOf(awaits);
@@ -82,8 +84,13 @@ public record ExecutionView(
       @Nullable String usage,
       @Nullable ByteSize memory) {}
 
-  /** An execution with its attempts, the first one first. */
-  public record Detailed(ExecutionView execution, List<AttemptView> attempts) {
+  /**
+   * An execution with its attempts, the first one first.
+   *
+   * @param checks JSON, the executions that check it; null if there are none
+   */
+  public record Detailed(
+      ExecutionView execution, List<AttemptView> attempts, @Nullable String checks) {
     public Detailed {
       attempts = List.copyOf(attempts);
     }

@@ -40,6 +40,18 @@ public class Executions {
       """
           .formatted(Routing.IN_PROCESS_POOL, Routing.FUNCTIONS_POOL, ExecutorWorkers.LIVE);
 
+  /** The same with what checks it: {@code [{pointer, task, execution, status, passed, found}]}. */
+  private static final String WITH_CHECKS =
+      SELECT.replace(
+          "select e.*,",
+          """
+          select e.*, (select json_agg(json_build_object('pointer', '/checks/' || k.position,
+              'task', json_build_object('id', c.task_id, 'name', c.task_name, 'version', c.task_version),
+              'execution', c.id, 'status', c.status, 'passed', k.passed, 'found', k.found)
+              order by k.position)
+            from execution_check k join execution c on c.id = k.child where k.parent = e.id) as checks,
+          """);
+
   private final JdbcClient jdbc;
 
   Executions(JdbcClient jdbc) {
@@ -114,11 +126,11 @@ public class Executions {
 
   /** The execution with its attempts. */
   public Optional<Detailed> find(Project project, ExecutionId id) {
-    return jdbc.sql(SELECT + "where project = ? and id = ?")
+    return jdbc.sql(WITH_CHECKS + "where project = ? and id = ?")
         .params(project.name(), id.value())
-        .query(Executions::view)
+        .query((row, n) -> new Detailed(view(row, n), List.of(), row.getString("checks")))
         .optional()
-        .map(view -> new Detailed(view, attempts(id)));
+        .map(it -> new Detailed(it.execution(), attempts(id), it.checks()));
   }
 
   private List<AttemptView> attempts(ExecutionId id) {
@@ -212,7 +224,12 @@ public class Executions {
         row.getString("warnings"),
         List.copyOf(Awaited.of(row.getString("awaits")).times().keySet()),
         instant(row, "logs_removed_at"),
-        dryRun(row));
+        dryRun(row),
+        parent(row.getObject("parent", UUID.class)));
+  }
+
+  private static @Nullable ExecutionId parent(@Nullable UUID id) {
+    return id == null ? null : new ExecutionId(id);
   }
 
   private static @Nullable Would dryRun(ResultSet row) throws SQLException {

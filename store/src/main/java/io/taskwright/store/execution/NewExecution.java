@@ -91,6 +91,29 @@ public record NewExecution(
         Map.of());
   }
 
+  /** The same with these limits in the place of its own. */
+  public NewExecution limitedBy(StartLimits others) {
+    return new NewExecution(
+        id,
+        project,
+        task,
+        taskName,
+        taskVersion,
+        pool,
+        priority,
+        input,
+        labels,
+        origin,
+        dueAt,
+        startWithin,
+        key,
+        awaited,
+        files,
+        cacheUse,
+        others,
+        awaits);
+  }
+
   /** Whether a limit of its task may refuse it now; one for later is held against it then. */
   boolean refusable() {
     return dueAt == null && awaits.isEmpty() && limits.refuse();

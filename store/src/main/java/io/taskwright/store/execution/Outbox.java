@@ -27,12 +27,17 @@ public class Outbox {
     /** The execution has ended, and its workflow is not needed any more. */
     TERMINATE,
     /** What is held goes on. */
-    RESUME
+    RESUME,
+    /** A check of an execution has ended: of that one, to which the letter goes. */
+    CHECK_ENDED,
+    /** The check of an execution that has ended is not needed any more: it is cancelled. */
+    CALL_OFF
   }
 
   /**
    * Something to tell.
    *
+   * @param execution whom it concerns
    * @param tries how often it was tried
    * @param ended whether the execution has ended meanwhile
    */
@@ -53,10 +58,14 @@ public class Outbox {
     return jdbc.sql(
             """
             update outbox o set due_at = now() + make_interval(secs => ?), tries = tries + 1
-            from (select id from outbox where due_at <= now()
-                  order by due_at limit ? for update skip locked) d, execution e
-            where o.id = d.id and e.id = o.execution_id
-            returning o.id, o.kind, o.execution_id, e.project, o.tries, e.ended_at is not null
+            from (select id, kind, execution_id from outbox where due_at <= now()
+                  order by due_at limit ? for update skip locked) d
+              join execution e on e.id = d.execution_id
+              left join execution t on t.id =
+                case d.kind when 'CHECK_ENDED' then e.parent when 'CALL_OFF' then e.checking else e.id end
+            where o.id = d.id
+            returning o.id, o.kind, coalesce(t.id, e.id), e.project, o.tries,
+              t.id is null or t.ended_at is not null
             """)
         .params(lease.toSeconds(), limit)
         .query((row, n) ->

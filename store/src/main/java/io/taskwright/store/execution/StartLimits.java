@@ -38,6 +38,15 @@ public record StartLimits(@Nullable Place place, @Nullable Pace pace) {
     RATE
   }
 
+  /** The same for what is not refused: it waits its turn where others would be. */
+  public StartLimits held() {
+    return new StartLimits(
+        place == null || place.onLimit() != OnLimit.REJECT
+            ? place
+            : new Place(place.id(), place.key(), place.most(), OnLimit.QUEUE),
+        pace == null ? null : new Pace(pace.id(), pace.key(), pace.most(), pace.per(), false));
+  }
+
   /** Whether a start may be refused for them. */
   boolean refuse() {
     return (place != null && place.onLimit() == OnLimit.REJECT) || (pace != null && pace.refuses());

@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StartRow {
   /**
    * Writes it, counted against the project's limits, if it has any, in the same statement; writes
-   * nothing if one of these is reached.
+   * nothing if one of these is reached. What checks another execution goes in its place among the
+   * project's, and is not counted: it would wait for the very one that waits for it.
    */
   static final String INSERT =
       """
@@ -31,7 +34,7 @@ final class StartRow {
             insert into execution (id, project, task_id, task_name, task_version, status, seq, priority,
               pool, input, labels, origin, accepted_at, due_at, due, start_by, awaited_until, files,
               cache_use, turn, tenant, dry, place, place_most, place_key, placed, pace, pace_most, pace_per,
-              pace_key, paced, on_limit, limited_by, awaits)
+              pace_key, paced, on_limit, limited_by, awaits, parent)
             select :id, :project, :task, :name, :version, 'RECEIVED', :count, :priority, :pool,
               cast(:input as json), cast(:labels as jsonb), cast(:origin as json), now(),
               coalesce(cast(:dueAt as timestamptz), now()),
@@ -43,7 +46,7 @@ final class StartRow {
               cast(:place as uuid), cast(:placeMost as integer), cast(:placeKey as text), :placed,
               cast(:pace as uuid), cast(:paceMost as integer),
               make_interval(secs => cast(:pacePer as integer)), cast(:paceKey as text), :paced,
-              cast(:onLimit as text), cast(:limitedBy as text), cast(:awaits as jsonb)
+              cast(:onLimit as text), cast(:limitedBy as text), cast(:awaits as jsonb), cast(:parent as uuid)
             where exists (select from counted)
               or not exists (select from project_limit where project = cast(:tenant as text))
             returning id, seq, project, task_id
@@ -67,7 +70,8 @@ final class StartRow {
         new HashMap<>(Entrance.parameters(execution.limits(), entered));
     parameters.put("id", execution.id().value());
     parameters.put("project", execution.project().name());
-    parameters.put("tenant", execution.project().name());
+    UUID parent = parent(execution.origin());
+    parameters.put("tenant", parent == null ? execution.project().name() : null);
     parameters.put("dry", null);
     parameters.put("task", execution.task().value());
     parameters.put("name", execution.taskName());
@@ -87,6 +91,7 @@ final class StartRow {
     parameters.put(
         "within",
         awaited.none() ? execution.startWithin().toSeconds() : awaited.first().toSeconds());
+    parameters.put("parent", parent);
     parameters.put("awaited", execution.awaited());
     parameters.put("files", GivenFiles.json(execution.files()));
     parameters.put("cacheUse", execution.cacheUse().name());
@@ -113,6 +118,13 @@ final class StartRow {
       parameters.put("pool", Routing.IN_PROCESS_POOL);
     }
     return parameters;
+  }
+
+  /** The execution that it checks, if it checks one. */
+  private static @Nullable UUID parent(Origin origin) {
+    return origin.kind() == Origin.Kind.CHECK
+        ? Objects.requireNonNull(origin.execution()).value()
+        : null;
   }
 
   private static String origin(NewExecution execution) {

@@ -87,7 +87,7 @@ public class ProjectLimits {
   public void set(Project project, ProjectLimit limit, Actor by) {
     jdbc.sql(
             "update execution set tenant = project where project = ? and tenant = ''"
-                + " and ended_at is null and dry is null")
+                + " and parent is null and ended_at is null and dry is null")
         .param(project.name())
         .update();
     transaction.executeWithoutResult(status -> {

@@ -48,6 +48,7 @@ public final class Pass {
     return time.isPresent() && step(EXECUTIONS, () -> executions(time.get()));
   }
 
+  /** None goes before the one that it checked, and none while a check of it goes on. */
   private int executions(Duration time) {
     List<UUID> ids =
         ids(
@@ -55,6 +56,10 @@ public final class Pass {
                 + " and "
                 + OVER
                 + " and not exists (select from outbox o where o.execution_id = e.id)"
+                + " and (parent is null"
+                + " or not exists (select from execution p where p.id = e.parent))"
+                + " and not exists (select from execution_check c join execution k"
+                + " on k.id = c.child where c.parent = e.id and k.ended_at is null)"
                 + " and (pace is null or dispatched_at is null"
                 + " or dispatched_at <= now() - pace_per)" // else it counts for a rate still
                 + " order by id limit :most for update skip locked",
@@ -65,6 +70,7 @@ public final class Pass {
       remove("start_key", ids, "");
       remove("known_result", ids, "");
       remove("execution_signal", ids, "");
+      on(ids, "delete from execution_check where parent = any(:ids)");
       record.note("artifacts", remove("artifact", ids, ""));
       record.note("attempts", remove("attempt", ids, ""));
       record.note("events", remove("event", ids, ""));

@@ -2,6 +2,7 @@ package io.taskwright.workflows.contract;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 
 /** Looks, when the work is done, at what it did to the world. */
 @ActivityInterface
@@ -14,6 +15,8 @@ public interface CheckActivity {
     NOTHING_DONE,
     /** Somebody holds the execution; what was checked is checked again when it goes on. */
     HELD,
+    /** An execution of another task checks it and goes on; its end is told by a signal. */
+    WAITING,
     /** The execution has ended: by a check that failed, or before. */
     ENDED
   }
@@ -21,4 +24,8 @@ public interface CheckActivity {
   /** Checks the execution; one that fails a check is ended with CHECK_FAILED. */
   @ActivityMethod(name = "check")
   Checked check(String execution);
+
+  /** How long to wait, if nothing is heard, before the execution is checked again. */
+  @ActivityMethod(name = "check-patience")
+  Duration patience(String execution);
 }
