@@ -11,6 +11,8 @@ import "./styles/parts.css";
 import "./styles/shell.css";
 import "./styles/tasks.css";
 import "./styles/executions.css";
+import "./styles/versions.css";
+import "./styles/batches.css";
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -1,5 +1,14 @@
+import { batchWords } from "./words/batches";
+import { tryingWords } from "./words/trying";
+import { versionWords } from "./words/versions";
+import { waitingWords } from "./words/waiting";
+
 /** Every word of the page, apart from what the service says. A translation is another object of this shape. */
 export const messages = {
+  ...versionWords,
+  ...batchWords,
+  ...tryingWords,
+  ...waitingWords,
   product: "Taskwright",
   skipToContent: "Skip to content",
   navigation: "Rooms",
@@ -182,7 +191,6 @@ export const messages = {
   sendSignal: "Send the signal",
   awaited: (name: string) => `${name} (awaited)`,
   reason: "Reason",
-  cancelText: "The program is asked to end and may clean up. What it has done until now is not undone.",
   commands: {
     cancel: {
       title: "Cancel this execution?",
@@ -215,14 +223,6 @@ export const messages = {
       yes: "Change the priority",
     },
   },
-  bulkCancelTitle: (count: number) => `Cancel ${count} ${count === 1 ? "execution" : "executions"}?`,
-  bulkRetryTitle: (count: number) => `Retry ${count} ${count === 1 ? "execution" : "executions"}?`,
-  bulkRetryText: "Each one that failed or was cancelled is started again as a new execution.",
-  bulkLeftOut: (count: number) =>
-    `${count} of the selected ${count === 1 ? "is" : "are"} left out: the state does not allow it.`,
-  bulkDone: (done: number, all: number) => `${done} of ${all}`,
-  bulkFailed: (count: number) => `${count} refused`,
-  ok: "done",
   newExecution: "new execution",
 
   log: "Log",
@@ -251,7 +251,6 @@ export const messages = {
   dryRun: "Dry run",
   dryRunMeans: "Nothing outside was touched; it is forgotten a day after its end.",
   cachedFrom: "Result taken from",
-  waitingFor: "Waiting for",
   cancelledBy: (by: string) => `Asked to end by ${by}`,
   pausedBy: (by: string) => `Paused by ${by}`,
   skippedBy: (by: string) => `Output given by ${by}`,
