@@ -19,7 +19,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/tasks", "/executions", "/logs", "/keys", "/pools", "/health", "/files"].map((path) => [
+      ["/tasks", "/executions", "/batches", "/logs", "/keys", "/pools", "/health", "/files"].map((path) => [
         path,
         { target: service, changeOrigin: true },
       ]),

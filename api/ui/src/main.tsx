@@ -11,6 +11,7 @@ import "./styles/parts.css";
 import "./styles/shell.css";
 import "./styles/tasks.css";
 import "./styles/executions.css";
+import "./styles/versions.css";
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

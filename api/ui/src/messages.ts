@@ -1,5 +1,14 @@
+import { batchWords } from "./words/batches";
+import { tryingWords } from "./words/trying";
+import { versionWords } from "./words/versions";
+import { waitingWords } from "./words/waiting";
+
 /** Every word of the page, apart from what the service says. A translation is another object of this shape. */
 export const messages = {
+  ...versionWords,
+  ...batchWords,
+  ...tryingWords,
+  ...waitingWords,
   product: "Taskwright",
   skipToContent: "Skip to content",
   navigation: "Rooms",

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { readQuery, readSearch, writeQuery } from "./executions/filters";
 import { ExecutionListRoom } from "./executions/ExecutionListRoom";
+import type { Edition } from "./service/versions";
 import { Crash, NoRoom, Shell } from "./shell/Shell";
 import { TaskListRoom } from "./tasks/TaskListRoom";
 
@@ -24,10 +25,18 @@ function word(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+const TASK_STATES = ["draft", "archived"] as const;
+
+/** Which tasks are listed other than those in use. */
+export type TaskState = (typeof TASK_STATES)[number];
+
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/tasks",
-  validateSearch: (raw: Record<string, unknown>): { q?: string } => ({ q: word(raw["q"]) }),
+  validateSearch: (raw: Record<string, unknown>): { q?: string; state?: TaskState } => ({
+    q: word(raw["q"]),
+    state: TASK_STATES.find((state) => state === raw["state"]),
+  }),
   component: TaskListRoom,
 });
 
@@ -37,17 +46,19 @@ const newTask = createRoute({
   component: lazyRouteComponent(() => import("./tasks/NewTaskRoom"), "NewTaskRoom"),
 });
 
-export type TaskTab = "definition" | "start" | "versions";
+const TASK_TABS = ["definition", "draft", "start", "versions"] as const;
+export type TaskTab = (typeof TASK_TABS)[number];
 
 const task = createRoute({
   getParentRoute: () => root,
   path: "/tasks/$task",
   validateSearch: (
     raw: Record<string, unknown>,
-  ): { tab?: TaskTab; version?: number; against?: number } => ({
-    tab: (["definition", "start", "versions"] as const).find((tab) => tab === raw["tab"]),
+  ): { tab?: TaskTab; version?: number; from?: number; to?: Edition } => ({
+    tab: TASK_TABS.find((tab) => tab === raw["tab"]),
     version: number(raw["version"]),
-    against: number(raw["against"]),
+    from: number(raw["from"]),
+    to: raw["to"] === "draft" ? "draft" : number(raw["to"]),
   }),
   component: lazyRouteComponent(() => import("./tasks/TaskRoom"), "TaskRoom"),
 });

@@ -66,6 +66,8 @@ const look = EditorView.theme({
     textUnderlineOffset: "3px",
   },
   ".cm-insertedLine, .cm-changedText": { background: "var(--inserted) !important" },
+  ".cm-collapsedLines": { background: "var(--hover) !important", color: "var(--muted)" },
+  ".cm-collapsedLines::before, .cm-collapsedLines::after": { content: '"⋯" !important' },
   ".cm-deletedChunk, .cm-deletedText, .cm-deletedLine": { background: "var(--deleted) !important" },
 });
 

@@ -10,9 +10,9 @@ import { noteAnswer, noteAway } from "./presence";
 import type { Artifact, Caller, Execution, ExecutionBrief, Page, Task, TaskBrief } from "./types";
 import { hasEnded } from "./types";
 
-const LIVE = 2_500;
+export const LIVE = 2_500;
 const LIVE_WHEN_LONG = 10_000;
-const PAGE = 50;
+export const PAGE = 50;
 
 function note(error: Error): void {
   if (error instanceof AwayError) noteAway();
@@ -55,12 +55,12 @@ export function withParameters(
   return text === "" ? path : `${path}?${text}`;
 }
 
-export const tasksQuery = (q: string) =>
+export const tasksQuery = (q: string, state?: string) =>
   infiniteQueryOptions({
-    queryKey: ["tasks", q],
+    queryKey: ["tasks", q, state ?? ""],
     queryFn: ({ pageParam, signal }) =>
       get<Page<TaskBrief>>(
-        withParameters("/tasks", { q, limit: PAGE, cursor: pageParam }),
+        withParameters("/tasks", { q, state, limit: PAGE, cursor: pageParam }),
         signal,
       ),
     initialPageParam: undefined as string | undefined,

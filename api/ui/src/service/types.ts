@@ -11,6 +11,14 @@ export type Execution = Schemas["Execution"];
 export type ExecutionBrief = Schemas["ExecutionBrief"];
 export type Attempt = Schemas["Attempt"];
 export type Failure = Schemas["Failure"];
+export type Draft = Schemas["Draft"];
+export type Diff = Schemas["Diff"];
+export type PublishCheck = Schemas["PublishCheck"];
+export type CheckReport = Schemas["CheckReport"];
+export type Batch = Schemas["Batch"];
+export type BatchItem = Schemas["BatchItem"];
+export type DryRun = Schemas["DryRun"];
+export type WouldHave = Schemas["WouldHave"];
 
 /** A page of a list; the cursor leads to the next one. */
 export interface Page<T> {

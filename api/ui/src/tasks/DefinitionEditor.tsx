@@ -4,35 +4,30 @@ import { shown } from "../parts/ansi";
 import type { EditorHandle, Language } from "../parts/CodeEditor";
 import { LocatedText } from "../parts/pointer";
 import { ProblemNote } from "../parts/ProblemNote";
-import { write } from "./definition";
+import { write, type Written } from "./definition";
 import { useVerdict, type Verdict } from "./useVerdict";
 
 const CodeEditor = lazy(() => import("../parts/CodeEditor"));
 
-export interface Draft {
-  text: string;
-  language: Language;
-}
-
 /** Edits a definition in YAML or JSON; the service's errors stand at their lines while one writes. */
 export function DefinitionEditor({
-  draft,
+  written,
   onChange,
   readOnly,
   actions,
 }: {
-  draft: Draft;
-  onChange: (draft: Draft) => void;
+  written: Written;
+  onChange: (written: Written) => void;
   readOnly: boolean;
   actions?: (verdict: Verdict) => ReactNode;
 }) {
   const editor = useRef<EditorHandle>(null);
-  const verdict = useVerdict(draft.text, draft.language);
+  const verdict = useVerdict(written.text, written.language);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   function change(language: Language): void {
-    if (language === draft.language) return;
-    const located = new LocatedText(draft.text);
+    if (language === written.language) return;
+    const located = new LocatedText(written.text);
     if (located.faults.length > 0) {
       setRefusal(`${messages.spelling}: ${located.faults[0]!.message}`);
       return;
@@ -49,7 +44,7 @@ export function DefinitionEditor({
             <button
               key={language}
               type="button"
-              aria-pressed={draft.language === language}
+              aria-pressed={written.language === language}
               onClick={() => change(language)}
             >
               {messages[language]}
@@ -64,12 +59,12 @@ export function DefinitionEditor({
       <div className="editor-frame">
         <Suspense fallback={<p role="status">{messages.loading}…</p>}>
           <CodeEditor
-            value={draft.text}
-            language={draft.language}
+            value={written.text}
+            language={written.language}
             marks={readOnly ? [] : verdict.faults}
             readOnly={readOnly}
             label={messages.editor}
-            onChange={(text) => onChange({ ...draft, text })}
+            onChange={(text) => onChange({ ...written, text })}
             handle={editor}
           />
         </Suspense>

@@ -1,15 +1,17 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { messages } from "../messages";
 import { Dialog } from "../parts/Dialog";
-import { LocatedText } from "../parts/pointer";
 import { ProblemNote } from "../parts/ProblemNote";
 import { call, ProblemError } from "../service/call";
 import { type TaggedTask, taskQuery } from "../service/queries";
-import type { Task } from "../service/types";
+import type { Draft, Task } from "../service/types";
+import { sourceQuery, type TaggedDraft } from "../service/versions";
 import { useMay } from "../shell/caller";
-import { DefinitionEditor, type Draft } from "./DefinitionEditor";
-import { definitionOf, MEDIA_TYPES, write } from "./definition";
+import { DefinitionEditor } from "./DefinitionEditor";
+import { asWritten, definitionOf, inLanguage, MEDIA_TYPES, write, type Written } from "./definition";
+import { TestRun } from "./TestRun";
 import type { Edit } from "./TaskRoom";
 
 const Differences = lazy(() => import("../parts/Differences"));
@@ -18,33 +20,40 @@ const Differences = lazy(() => import("../parts/Differences"));
 export function DefinitionTab({
   newest,
   shownVersion,
+  draft,
   edit,
   onEdit,
+  onDrafted,
 }: {
   newest: TaggedTask;
   shownVersion: TaggedTask;
+  draft: TaggedDraft | null;
   edit: Edit | null;
   onEdit: (edit: Edit | null) => void;
+  onDrafted: () => void;
 }) {
   const client = useQueryClient();
   const mayWrite = useMay("WRITE_TASKS");
   const old = shownVersion.task.version !== newest.task.version;
-  const readOnly = old || !mayWrite;
-  const [language, setLanguage] = useState<Draft["language"]>("yaml");
-  const saved = useMemo<Draft>(
-    () => ({ language, text: write(definitionOf(shownVersion.task), language) }),
-    [shownVersion, language],
-  );
+  const readOnly = old || !mayWrite || newest.task.archived !== undefined;
+  const [language, setLanguage] = useState<Written["language"]>("yaml");
+  const source = useQuery(sourceQuery(newest.task.name, shownVersion.task.version));
+  const saved = useMemo<Written>(() => {
+    const definition = definitionOf(shownVersion.task);
+    const theirs = source.data && asWritten(source.data.text, source.data.mediaType, definition);
+    // JSON has no comments to lose, and is easier to read as YAML.
+    return theirs?.language === "yaml" && language === "yaml" ? theirs : { language, text: write(definition, language) };
+  }, [shownVersion, source.data, language]);
   const [conflict, setConflict] = useState<TaggedTask | null>(null);
   const [notice, setNotice] = useState("");
 
   const save = useMutation({
-    mutationFn: async ({ draft, etag }: { draft: Draft; etag: string }) =>
+    mutationFn: async ({ written, etag }: { written: Written; etag: string }) =>
       (
         await call<Task>(`/tasks/${newest.task.id}`, {
           method: "PUT",
           headers: { "If-Match": etag },
-          text: { type: MEDIA_TYPES[draft.language], body: draft.text },
+          text: { type: MEDIA_TYPES[written.language], body: written.text },
         })
       ).data,
     onSuccess: async (task) => {
@@ -62,19 +71,46 @@ export function DefinitionTab({
     },
   });
 
-  function change(draft: Draft): void {
+  const keep = useMutation({
+    mutationFn: async (written: Written) =>
+      (
+        await call<Draft>(`/tasks/${newest.task.id}/draft`, {
+          method: "PUT",
+          text: { type: MEDIA_TYPES[written.language], body: written.text },
+        })
+      ).data,
+    onSuccess: async () => {
+      onEdit(null);
+      void client.invalidateQueries({ queryKey: ["tasks"] });
+      await client.invalidateQueries({ queryKey: ["draft", newest.task.name] });
+      onDrafted();
+    },
+    onError: () => void client.invalidateQueries({ queryKey: ["draft", newest.task.name] }),
+  });
+
+  function change(written: Written): void {
     setNotice("");
     save.reset();
-    if (edit === null && draft.language !== saved.language) setLanguage(draft.language);
-    else if (edit === null && draft.text === saved.text) return;
-    else onEdit({ draft, base: edit?.base ?? shownVersion });
+    keep.reset();
+    if (edit === null && written.language !== saved.language) setLanguage(written.language);
+    else if (edit === null && written.text === saved.text) return;
+    else onEdit({ written, base: edit?.base ?? shownVersion });
   }
 
-  const draft = readOnly ? saved : (edit?.draft ?? saved);
+  const written = readOnly ? saved : (edit?.written ?? saved);
+  if (source.isPending) return <p role="status">{messages.loading}…</p>;
   return (
     <>
+      {draft !== null && mayWrite && (
+        <p className="note">
+          {messages.draftThere(draft.draft.updatedBy)}{" "}
+          <Link to="." search={{ tab: "draft" as const }}>
+            {messages.editDraft}
+          </Link>
+        </p>
+      )}
       <DefinitionEditor
-        draft={draft}
+        written={written}
         onChange={change}
         readOnly={readOnly}
         actions={(verdict) =>
@@ -88,11 +124,21 @@ export function DefinitionTab({
                   {messages.discard}
                 </button>
               )}
+              <TestRun written={written} ready={verdict.state === "valid"} />
+              {draft === null && (
+                <button
+                  type="button"
+                  disabled={edit === null || verdict.state === "unread" || keep.isPending}
+                  onClick={() => keep.mutate(written)}
+                >
+                  {messages.saveDraft}
+                </button>
+              )}
               <button
                 type="button"
                 className="primary"
                 disabled={edit === null || verdict.state !== "valid" || save.isPending}
-                onClick={() => save.mutate({ draft, etag: edit!.base.etag })}
+                onClick={() => save.mutate({ written, etag: edit!.base.etag })}
               >
                 {messages.saveVersion(newest.task.version + 1)}
               </button>
@@ -101,11 +147,12 @@ export function DefinitionTab({
         }
       />
       {save.error !== null && conflict === null && <ProblemNote error={save.error} />}
+      {keep.error !== null && <ProblemNote error={keep.error} />}
       {conflict !== null && edit !== null && (
         <Dialog title={messages.conflict} wide onClose={() => setConflict(null)}>
           <p>{messages.conflictText(conflict.task.version, edit.base.task.version)}</p>
           <Suspense fallback={<p role="status">{messages.loading}…</p>}>
-            <Differences left={write(definitionOf(conflict.task), "yaml")} right={asYaml(edit.draft)} />
+            <Differences left={write(definitionOf(conflict.task), "yaml")} right={inLanguage(edit.written, "yaml").text} />
           </Suspense>
           <div className="actions">
             <button type="button" onClick={() => setConflict(null)}>
@@ -123,7 +170,7 @@ export function DefinitionTab({
             <button
               type="button"
               className="primary"
-              onClick={() => save.mutate({ draft: edit.draft, etag: conflict.etag })}
+              onClick={() => save.mutate({ written: edit.written, etag: conflict.etag })}
             >
               {messages.conflictKeepMine}
             </button>
@@ -132,8 +179,4 @@ export function DefinitionTab({
       )}
     </>
   );
-}
-
-function asYaml(draft: Draft): string {
-  return draft.language === "yaml" ? draft.text : write(new LocatedText(draft.text).value(), "yaml");
 }

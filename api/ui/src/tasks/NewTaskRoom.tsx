@@ -4,11 +4,12 @@ import { useState } from "react";
 import { messages } from "../messages";
 import { ProblemNote } from "../parts/ProblemNote";
 import { call } from "../service/call";
-import type { Task } from "../service/types";
+import type { Draft, Task } from "../service/types";
 import { useTitle } from "../shell/title";
-import { MEDIA_TYPES } from "./definition";
-import { DefinitionEditor, type Draft } from "./DefinitionEditor";
+import { MEDIA_TYPES, type Written } from "./definition";
+import { DefinitionEditor } from "./DefinitionEditor";
 import { type TemplateName, templates } from "./templates";
+import { TestRun } from "./TestRun";
 
 /** Writes a task from a template. */
 export function NewTaskRoom() {
@@ -16,18 +17,31 @@ export function NewTaskRoom() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [template, setTemplate] = useState<TemplateName>("python");
-  const [draft, setDraft] = useState<Draft>({ text: templates.python, language: "yaml" });
+  const [written, setWritten] = useState<Written>({ text: templates.python, language: "yaml" });
   const create = useMutation({
     mutationFn: async () =>
       (
         await call<Task>("/tasks", {
           method: "POST",
-          text: { type: MEDIA_TYPES[draft.language], body: draft.text },
+          text: { type: MEDIA_TYPES[written.language], body: written.text },
         })
       ).data,
     onSuccess: async (task) => {
       void client.invalidateQueries({ queryKey: ["tasks"] });
       await navigate({ to: "/tasks/$task", params: { task: task.name }, search: { tab: "start" } });
+    },
+  });
+  const keep = useMutation({
+    mutationFn: async () =>
+      (
+        await call<Draft>("/tasks?draft=true", {
+          method: "POST",
+          text: { type: MEDIA_TYPES[written.language], body: written.text },
+        })
+      ).data,
+    onSuccess: async ({ task }) => {
+      void client.invalidateQueries({ queryKey: ["tasks"] });
+      await navigate({ to: "/tasks/$task", params: { task: task.name }, search: { tab: "draft" } });
     },
   });
 
@@ -42,7 +56,7 @@ export function NewTaskRoom() {
             onChange={(event) => {
               const chosen = event.target.value as TemplateName;
               setTemplate(chosen);
-              setDraft({ text: templates[chosen], language: "yaml" });
+              setWritten({ text: templates[chosen], language: "yaml" });
             }}
           >
             {(Object.keys(templates) as TemplateName[]).map((name) => (
@@ -54,24 +68,36 @@ export function NewTaskRoom() {
         </label>
       </div>
       <DefinitionEditor
-        draft={draft}
+        written={written}
         onChange={(next) => {
-          setDraft(next);
+          setWritten(next);
           create.reset();
+          keep.reset();
         }}
         readOnly={false}
         actions={(verdict) => (
-          <button
-            type="button"
-            className="primary"
-            disabled={verdict.state !== "valid" || create.isPending}
-            onClick={() => create.mutate()}
-          >
-            {messages.create}
-          </button>
+          <>
+            <TestRun written={written} ready={verdict.state === "valid"} />
+            <button
+              type="button"
+              disabled={verdict.state === "unread" || keep.isPending}
+              onClick={() => keep.mutate()}
+            >
+              {messages.saveDraft}
+            </button>
+            <button
+              type="button"
+              className="primary"
+              disabled={verdict.state !== "valid" || create.isPending}
+              onClick={() => create.mutate()}
+            >
+              {messages.create}
+            </button>
+          </>
         )}
       />
       {create.error !== null && <ProblemNote error={create.error} />}
+      {keep.error !== null && <ProblemNote error={keep.error} />}
     </>
   );
 }

@@ -1,19 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { messages } from "../messages";
+import { shown } from "../parts/ansi";
 import { Moment } from "../parts/Moment";
 import { ProblemNote } from "../parts/ProblemNote";
-import { taskQuery, versionsQuery } from "../service/queries";
-import type { Task } from "../service/types";
-import { definitionOf, write } from "./definition";
+import { type TaggedTask, versionsQuery } from "../service/queries";
+import type { TaskBrief } from "../service/types";
+import type { Edition, TaggedDraft } from "../service/versions";
+import { Comparison } from "./Comparison";
+import { VersionActions } from "./VersionActions";
 
-const Differences = lazy(() => import("../parts/Differences"));
 const route = getRouteApi("/tasks/$task");
 
-/** All versions, each beside the one before it when that is asked for. */
-export function VersionsTab({ task }: { task: Task }) {
-  const { against } = route.useSearch();
+/** All versions: what each is, what differs between any two, the way back to one. */
+export function VersionsTab({ newest, draft }: { newest: TaggedTask; draft: TaggedDraft | null }) {
+  const { from, to } = route.useSearch();
+  const { task } = newest;
   const versions = useQuery(versionsQuery(task.name));
   if (versions.data === undefined) {
     return versions.error === null ? (
@@ -30,66 +32,107 @@ export function VersionsTab({ task }: { task: Task }) {
             <tr>
               <th scope="col">{messages.version}</th>
               <th scope="col">{messages.changed}</th>
-              <th scope="col" className="grows">{messages.author}</th>
+              <th scope="col" className="wide-only">{messages.author}</th>
+              <th scope="col" className="wide-only">{messages.note}</th>
               <th scope="col">{messages.differences}</th>
             </tr>
           </thead>
           <tbody>
             {versions.data.items.map((version) => (
-              <tr key={version.version}>
-                <td className="main-cell">
-                  <Link to="." search={{ version: version.version }} className="strong">
-                    {messages.versionN(version.version)}
-                  </Link>{" "}
-                  {version.version === task.version && <small className="tag">{messages.newest}</small>}
-                </td>
-                <td className="nowrap">
-                  <Moment at={version.createdAt} />
-                </td>
-                <td className="muted">{version.createdBy}</td>
-                <td>
-                  {version.version > 1 && (
-                    <Link
-                      to="."
-                      search={{ tab: "versions" as const, against: version.version }}
-                      activeOptions={{ exact: true, includeSearch: true }}
-                    >
-                      {messages.compareWith(version.version - 1)}
-                    </Link>
-                  )}
-                </td>
-              </tr>
+              <Row key={version.version} version={version} newest={newest} />
             ))}
           </tbody>
         </table>
       </div>
-      {against !== undefined && against > 1 && <Compared name={task.name} version={against} />}
+      {(task.version > 1 || draft !== null) && (
+        <Choice
+          editions={[...(draft === null ? [] : ["draft" as const]), ...versions.data.items.map((each) => each.version)]}
+          from={from}
+          to={to}
+        />
+      )}
+      {from !== undefined && to !== undefined && from !== to && (
+        <Comparison key={`${from} ${to}`} name={task.name} from={from} to={to} />
+      )}
     </>
   );
 }
 
-function Compared({ name, version }: { name: string; version: number }) {
-  const left = useQuery(taskQuery(name, version - 1));
-  const right = useQuery(taskQuery(name, version));
-  const error = left.error ?? right.error;
-  if (error !== null) return <ProblemNote error={error} />;
-  if (left.data === undefined || right.data === undefined) {
-    return <p role="status">{messages.loading}…</p>;
-  }
-  const before = write(definitionOf(left.data.task), "yaml");
-  const after = write(definitionOf(right.data.task), "yaml");
+function Row({ version, newest }: { version: TaskBrief; newest: TaggedTask }) {
+  const { version: number, archived, origin, note } = version;
   return (
-    <section>
-      <h2>
-        {messages.versionN(version - 1)} → {messages.versionN(version)}
-      </h2>
-      {before === after ? (
-        <p>{messages.noDifferences}</p>
-      ) : (
-        <Suspense fallback={<p role="status">{messages.loading}…</p>}>
-          <Differences left={before} right={after} />
-        </Suspense>
-      )}
-    </section>
+    <tr>
+      <td className="main-cell">
+        <Link to="." search={{ version: number }} className="strong">
+          {messages.versionN(number)}
+        </Link>{" "}
+        {number === newest.task.version && <small className="tag">{messages.newest}</small>}{" "}
+        {origin?.kind === "rollback" && <small className="tag">{messages.likeVersion(origin.version ?? 0)}</small>}{" "}
+        {archived !== undefined && (
+          <small className="tag" title={messages.archivedBy(archived.by)}>
+            {messages.archived}
+          </small>
+        )}
+      </td>
+      <td className="nowrap">
+        <Moment at={version.createdAt} />
+      </td>
+      <td className="wide-only muted nowrap">{version.createdBy}</td>
+      <td className="wide-only version-note">{shown(note ?? "")}</td>
+      <td>
+        <span className="row-actions">
+          {number > 1 && (
+            <Link
+              to="."
+              search={{ tab: "versions" as const, from: number - 1, to: number }}
+              activeOptions={{ exact: true, includeSearch: true }}
+            >
+              {messages.compareWith(number - 1)}
+            </Link>
+          )}
+          {number !== newest.task.version && <VersionActions version={version} newest={newest} />}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function nameOf(edition: Edition): string {
+  return edition === "draft" ? messages.draft : messages.versionN(edition);
+}
+
+/** Which two are compared; it stands in the address. */
+function Choice({ editions, from, to }: { editions: Edition[]; from?: number | undefined; to?: Edition | undefined }) {
+  const navigate = route.useNavigate();
+  const choose = (part: { from?: number; to?: Edition }): void =>
+    void navigate({ search: { tab: "versions", from, to, ...part } });
+  return (
+    <div className="bar">
+      <label className="beside">
+        {messages.compareFrom}
+        <select value={from ?? ""} onChange={(event) => choose({ from: Number(event.target.value) })}>
+          <option value="" disabled>
+            …
+          </option>
+          {editions.map((each) => each !== "draft" && <option key={each} value={each}>{nameOf(each)}</option>)}
+        </select>
+      </label>
+      <label className="beside">
+        {messages.compareTo}
+        <select
+          value={to ?? ""}
+          onChange={({ target: { value } }) => choose({ to: value === "draft" ? "draft" : Number(value) })}
+        >
+          <option value="" disabled>
+            …
+          </option>
+          {editions.map((each) => (
+            <option key={each} value={each}>
+              {nameOf(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

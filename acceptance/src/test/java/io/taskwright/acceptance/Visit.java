@@ -9,6 +9,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import io.taskwright.testkit.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Visit implements AutoCloseable {
   /** Long enough for a busy machine. */
   private static final double PATIENCE = 60_000;
+
+  /** More stops than any room has. */
+  private static final int FAR = 80;
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final String RULES =
@@ -121,6 +125,32 @@ final class Visit implements AutoCloseable {
   Page to(String room) {
     page.navigate("/ui" + room);
     return page;
+  }
+
+  /** The button of that whole name. */
+  static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The status in the head of a room, when it is that one. */
+  static Locator status(Page page, String word) {
+    return page.locator("h1 .status", new Page.LocatorOptions().setHasText(word));
+  }
+
+  /** Presses Tab until what is focused has that name. */
+  static void tabTo(Page page, String name) {
+    for (int i = 0; i < FAR; i++) {
+      page.keyboard().press("Tab");
+      Object focused =
+          page.evaluate(
+              "(document.activeElement.getAttribute('aria-label') ??"
+                  + " document.activeElement.innerText ?? '').trim()");
+      if (name.equals(focused)) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab does not lead to " + name);
   }
 
   /** Replaces all of an editor's text as people do it, by pasting. */

@@ -1,0 +1,37 @@
+/** What the page says of dry runs and of a definition's tests. */
+export const tryingWords = {
+  tryOut: "Dry run",
+  trying: "Trying it",
+  triedStill: "It has not ended yet.",
+  showDryRun: "Show the dry run",
+  outcomes: {
+    WOULD_RUN: "It would run",
+    COMPLETED: "It completes",
+    FAILED: "It fails",
+    REJECTED: "It is rejected",
+    CANCELLED: "It was cancelled",
+  } as Record<string, string>,
+  triedNothing: "Nothing outside was touched. A real execution would do this:",
+  steps: {
+    limits: "Wait for its limits",
+    "known-result": "Look for a known result",
+    work: "Do the work",
+    checks: "Check what was done",
+    "keep-result": "Keep the result",
+  } as Record<string, string>,
+  instead: {
+    given: "the known result was given",
+    closed: "was run, with no way out and no secrets",
+    noted: "was only noted",
+    mocked: "its result was taken from the mock",
+  } as Record<string, string>,
+  wouldHave: "What it would have done",
+  tests: "Tests",
+  runTests: "Run tests",
+  testing: "The tests run",
+  testsPassed: (passed: number, all: number) => `${passed} of ${all} ${all === 1 ? "test" : "tests"} passed`,
+  passed: "passed",
+  failed: "failed",
+  expectedValue: "expected",
+  actualValue: "was",
+};
