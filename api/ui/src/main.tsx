@@ -12,6 +12,7 @@ import "./styles/shell.css";
 import "./styles/tasks.css";
 import "./styles/executions.css";
 import "./styles/versions.css";
+import "./styles/batches.css";
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -191,7 +191,6 @@ export const messages = {
   sendSignal: "Send the signal",
   awaited: (name: string) => `${name} (awaited)`,
   reason: "Reason",
-  cancelText: "The program is asked to end and may clean up. What it has done until now is not undone.",
   commands: {
     cancel: {
       title: "Cancel this execution?",
@@ -224,14 +223,6 @@ export const messages = {
       yes: "Change the priority",
     },
   },
-  bulkCancelTitle: (count: number) => `Cancel ${count} ${count === 1 ? "execution" : "executions"}?`,
-  bulkRetryTitle: (count: number) => `Retry ${count} ${count === 1 ? "execution" : "executions"}?`,
-  bulkRetryText: "Each one that failed or was cancelled is started again as a new execution.",
-  bulkLeftOut: (count: number) =>
-    `${count} of the selected ${count === 1 ? "is" : "are"} left out: the state does not allow it.`,
-  bulkDone: (done: number, all: number) => `${done} of ${all}`,
-  bulkFailed: (count: number) => `${count} refused`,
-  ok: "done",
   newExecution: "new execution",
 
   log: "Log",

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { readQuery, readSearch, writeQuery } from "./executions/filters";
 import { ExecutionListRoom } from "./executions/ExecutionListRoom";
+import { BATCH_STATES, type BatchState, ITEM_STATUSES, type ItemStatus } from "./service/batches";
 import type { Edition } from "./service/versions";
 import { Crash, NoRoom, Shell } from "./shell/Shell";
 import { TaskListRoom } from "./tasks/TaskListRoom";
@@ -87,8 +88,26 @@ const execution = createRoute({
   component: lazyRouteComponent(() => import("./executions/ExecutionRoom"), "ExecutionRoom"),
 });
 
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: "/batches",
+  validateSearch: (raw: Record<string, unknown>): { state?: BatchState } => ({
+    state: BATCH_STATES.find((state) => state === raw["state"]),
+  }),
+  component: lazyRouteComponent(() => import("./batches/BatchListRoom"), "BatchListRoom"),
+});
+
+const batch = createRoute({
+  getParentRoute: () => root,
+  path: "/batches/$id",
+  validateSearch: (raw: Record<string, unknown>): { status?: ItemStatus } => ({
+    status: ITEM_STATUSES.find((status) => status === raw["status"]),
+  }),
+  component: lazyRouteComponent(() => import("./batches/BatchRoom"), "BatchRoom"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, tasks, newTask, task, executions, execution]),
+  routeTree: root.addChildren([home, tasks, newTask, task, executions, execution, batches, batch]),
   basepath: "/ui",
   parseSearch: readQuery,
   stringifySearch: writeQuery,

@@ -4,9 +4,11 @@ import { useMemo, useState } from "react";
 import { messages } from "../messages";
 import { Empty } from "../parts/Empty";
 import { ProblemNote } from "../parts/ProblemNote";
-import { executionsQuery } from "../service/queries";
+import { type ExecutionFilters, executionsQuery } from "../service/queries";
 import type { ExecutionBrief } from "../service/types";
+import { useMay } from "../shell/caller";
 import { useTitle } from "../shell/title";
+import { BatchDialog } from "./BatchDialog";
 import { BulkBar } from "./BulkBar";
 import { ExecutionTable } from "./ExecutionTable";
 import { FilterBar } from "./FilterBar";
@@ -23,12 +25,20 @@ export function ExecutionListRoom() {
   const [selected, setSelected] = useState<Readonly<Record<string, boolean>>>({});
   const items = useMemo(() => unique(executions.data?.pages.flatMap((page) => page.items)), [executions.data]);
   const chosen = items?.filter((item) => selected[item.id] === true) ?? [];
+  const mayControl = useMay("CONTROL_EXECUTIONS");
+  // The filters as they were when the dialog opened: a span counts from then.
+  const [all, setAll] = useState<ExecutionFilters | null>(null);
   const filtered = Object.keys(search).length > 0;
   return (
     <>
       <div className="room-head">
         <h1>{messages.executions}</h1>
         <span className={executions.isError ? "live off" : "live"}>{messages.live}</span>
+        {mayControl && items !== undefined && items.length > 0 && (
+          <button type="button" onClick={() => setAll(filters)}>
+            {messages.allThatFit}
+          </button>
+        )}
       </div>
       <FilterBar search={search} />
       {executions.error !== null && <ProblemNote error={executions.error} />}
@@ -38,6 +48,13 @@ export function ExecutionListRoom() {
         <ExecutionTable items={items} selected={selected} onSelect={setSelected} />
       )}
       {chosen.length > 0 && <BulkBar chosen={chosen} onClear={() => setSelected({})} />}
+      {all !== null && (
+        <BatchDialog
+          selection={{ filter: all }}
+          operation={search.status === "FAILED" || search.status === "CANCELLED" ? "retry" : "cancel"}
+          onClose={() => setAll(null)}
+        />
+      )}
       {executions.hasNextPage && (
         <p className="more">
           <button

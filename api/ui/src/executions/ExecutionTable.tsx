@@ -12,6 +12,7 @@ import { Moment } from "../parts/Moment";
 import { StatusBadge } from "../parts/StatusBadge";
 import { millisOf, span } from "../parts/time";
 import { type ExecutionBrief, hasEnded } from "../service/types";
+import { readSearch } from "./filters";
 import { ProgressBar } from "./ProgressBar";
 import { useNow } from "./useNow";
 
@@ -160,7 +161,7 @@ function Labels({ of }: { of: Record<string, string> }) {
         <Link
           key={name}
           to="/executions"
-          search={(old) => ({ ...old, label: [`${name}=${value}`] })}
+          search={(old) => readSearch({ ...old, label: [`${name}=${value}`] })}
           className="tag"
         >
           {shown(`${name}=${value}`)}

@@ -16,11 +16,7 @@ export function FilterBar({ search }: { search: ExecutionSearch }) {
   }
 
   function toggle(status: Status): void {
-    const chosen = search.status ?? [];
-    const next = chosen.includes(status)
-      ? chosen.filter((each) => each !== status)
-      : [...chosen, status];
-    change({ status: next.length > 0 ? next : undefined });
+    change({ status: search.status === status ? undefined : status });
   }
 
   return (
@@ -55,7 +51,7 @@ export function FilterBar({ search }: { search: ExecutionSearch }) {
             key={status}
             type="button"
             className={`chip s-${status.toLowerCase()}`}
-            aria-pressed={search.status?.includes(status) === true}
+            aria-pressed={search.status === status}
             onClick={() => toggle(status)}
           >
             {messages.statuses[status]}

@@ -16,7 +16,7 @@ export const STATUSES: readonly Status[] = [
 /** What stands in the address of the list of executions. */
 export interface ExecutionSearch {
   task?: string;
-  status?: Status[];
+  status?: Status;
   /** Each `name=value`. */
   label?: string[];
   /** Of when they are: `1h`, `24h`, `7d`, or nothing for all. */
@@ -47,14 +47,14 @@ function time(value: unknown): string | undefined {
 
 /** The filters that an address names. What it should not say is left out; nothing in it can break the page. */
 export function readSearch(raw: Record<string, unknown>): ExecutionSearch {
-  const status = texts(raw["status"]).filter((each): each is Status =>
+  const status = texts(raw["status"]).find((each): each is Status =>
     (STATUSES as readonly string[]).includes(each),
   );
   const label = texts(raw["label"]).filter((each) => /^[^=]+=./.test(each));
   const within = text(raw["within"]);
   const search: ExecutionSearch = {
     task: text(raw["task"]),
-    status: status.length > 0 ? [...new Set(status)] : undefined,
+    status,
     label: label.length > 0 ? [...new Set(label)] : undefined,
     within: within !== undefined && Object.hasOwn(SPANS, within) ? (within as Span) : undefined,
     since: time(raw["since"]),
@@ -72,7 +72,7 @@ export function toFilters(search: ExecutionSearch, now: number): ExecutionFilter
   return { ...rest, since: new Date(since).toISOString() };
 }
 
-/** `a=1&status=FAILED&status=CANCELLED`: what people can read and write by hand. */
+/** `a=1&label=x%3D1&label=y%3D2`: what people can read and write by hand. */
 export function writeQuery(search: Record<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {

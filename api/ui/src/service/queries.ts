@@ -90,7 +90,7 @@ export const versionsQuery = (task: string) =>
 
 export interface ExecutionFilters {
   task?: string;
-  status?: readonly string[];
+  status?: string;
   label?: readonly string[];
   since?: string;
   until?: string;

@@ -51,6 +51,7 @@ function Side() {
       <nav aria-label={messages.navigation}>
         <Link to="/tasks">{messages.tasks}</Link>
         <Link to="/executions">{messages.executions}</Link>
+        <Link to="/batches">{messages.batches}</Link>
       </nav>
       <div className="self">
         <p>

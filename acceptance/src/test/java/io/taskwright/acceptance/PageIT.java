@@ -1,12 +1,13 @@
 package io.taskwright.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.taskwright.acceptance.Visit.button;
+import static io.taskwright.acceptance.Visit.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.taskwright.testkit.Rest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -42,15 +43,6 @@ class PageIT {
 
   private Page signedIn() {
     return visit.signedIn().page();
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private static Locator status(Page page, String word) {
-    return page.locator("h1 .status", new Page.LocatorOptions().setHasText(word));
   }
 
   @Test
@@ -216,23 +208,6 @@ class PageIT {
     page.goBack();
     page.goBack();
     assertThat(page.locator("tbody tr")).hasCount(1);
-  }
-
-  @Test
-  void manyAreCancelledAtOnceAndEachSaysWhatCameOfIt() {
-    String task = Tasks.define(rest, Tasks.of("bash", ENDLESS));
-    for (int i = 0; i < 3; i++) {
-      rest.start(task, "{}");
-    }
-    signedIn();
-    Page page = visit.to("/executions?task=" + task);
-    assertThat(page.locator("tbody tr")).hasCount(3);
-    page.getByLabel("Select all that are shown").check();
-    button(page, "Cancel").click();
-    button(page, "Cancel 3").click();
-    assertThat(page.locator(".outcomes li .good-text")).hasCount(3);
-    button(page, "Close").click();
-    assertThat(page.locator("tbody .s-cancelled")).hasCount(3);
   }
 
   @Test

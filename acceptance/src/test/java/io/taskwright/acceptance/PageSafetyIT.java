@@ -1,6 +1,7 @@
 package io.taskwright.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.taskwright.acceptance.Visit.tabTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 class PageSafetyIT {
   private static final String MARKUP =
       "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script>";
+  private static final String QUOTED = "'" + MARKUP + "'\n";
+  private static final Map<String, String> YAML = Map.of("Content-Type", "application/yaml");
   private static final String LINK = "javascript:window.harmed=1";
 
   private final Rest rest = Shared.rest();
@@ -60,6 +63,13 @@ class PageSafetyIT {
         .stringValue();
   }
 
+  /** A batch of one, with a hostile name. */
+  private String batchOf(String execution) {
+    ObjectNode batch = Tasks.json("{'operation': 'retry'}").put("name", MARKUP);
+    batch.putArray("executions").add(execution);
+    return rest.post("/batches", batch.toString()).json().get("id").stringValue();
+  }
+
   @Test
   void whatStrangersWriteIsShownAndDoesNothing() {
     String task = hostile("return {text: input.text, link: '" + LINK + "'};");
@@ -79,6 +89,8 @@ class PageSafetyIT {
       assertThat(page.locator(".data")).containsText(LINK);
       page = visit.to("/executions/" + failed + "?tab=attempts");
       assertThat(page.locator(".failure")).containsText("<img src=x");
+      page = visit.to("/batches/" + batchOf(failed));
+      assertThat(page.locator("h1")).containsText("<img src=x");
       page = visit.to("/executions?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&label=a%3D%3Cb%3E");
       assertThat(page.getByText("No execution fits these filters.")).isVisible();
       assertThat(page.evaluate("window.harmed ?? null")).isNull();
@@ -103,14 +115,21 @@ class PageSafetyIT {
     String task = hostile("return 1;");
     String id = run(task);
     String failed = run(hostile("throw new Error('x');"));
+    String batch = batchOf(failed);
+    rest.call(
+        "PUT", "/tasks/" + task + "/draft", YAML, "name: " + task + "\ndescription: " + QUOTED);
     List<String> rooms =
         List.of(
             "/tasks",
             "/tasks/new",
             "/tasks/" + task,
             "/tasks/" + task + "?tab=start",
-            "/tasks/" + task + "?tab=versions",
+            "/tasks/" + task + "?tab=versions&from=1&to=draft",
+            "/tasks/" + task + "?tab=draft",
+            "/tasks?state=archived",
             "/executions",
+            "/batches",
+            "/batches/" + batch,
             "/executions/" + id,
             "/executions/" + id + "?tab=data",
             "/executions/" + failed + "?tab=timeline",
@@ -156,20 +175,5 @@ class PageSafetyIT {
       assertThat(page.locator("h1 .status")).hasText("Completed");
       visit.assertNoMisdeeds();
     }
-  }
-
-  /** Presses Tab until what is focused has that name. */
-  private static void tabTo(Page page, String name) {
-    for (int i = 0; i < 60; i++) {
-      page.keyboard().press("Tab");
-      Object focused =
-          page.evaluate(
-              "(document.activeElement.getAttribute('aria-label') ??"
-                  + " document.activeElement.innerText ?? '').trim()");
-      if (name.equals(focused)) {
-        return;
-      }
-    }
-    throw new AssertionError("Tab does not lead to " + name);
   }
 }
