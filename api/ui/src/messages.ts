@@ -251,7 +251,6 @@ export const messages = {
   dryRun: "Dry run",
   dryRunMeans: "Nothing outside was touched; it is forgotten a day after its end.",
   cachedFrom: "Result taken from",
-  waitingFor: "Waiting for",
   cancelledBy: (by: string) => `Asked to end by ${by}`,
   pausedBy: (by: string) => `Paused by ${by}`,
   skippedBy: (by: string) => `Output given by ${by}`,

@@ -8,6 +8,7 @@ import type { Execution } from "../service/types";
 import { useCaller } from "../shell/caller";
 import { CommandDialog } from "./CommandDialog";
 import { type CommandName, COMMANDS, type ControlName, CONTROLS, HARMFUL } from "./controls";
+import { RepairDialog } from "./RepairDialog";
 import { RerunDialog } from "./RerunDialog";
 import { SignalDialog } from "./SignalDialog";
 
@@ -15,7 +16,7 @@ import { SignalDialog } from "./SignalDialog";
 export function Controls({ execution }: { execution: Execution }) {
   const { permissions } = useCaller();
   const navigate = useNavigate();
-  const [asking, setAsking] = useState<CommandName | "rerun" | "signal" | null>(null);
+  const [asking, setAsking] = useState<CommandName | "rerun" | "signal" | "repair" | null>(null);
   const [retryKey] = useState(freshKey);
   const retry = useMutation({
     mutationFn: async () =>
@@ -63,10 +64,16 @@ export function Controls({ execution }: { execution: Execution }) {
           {messages.rerun}…
         </button>
       )}
+      {offers("repair") && (
+        <button type="button" className="quiet" onClick={() => setAsking("repair")}>
+          {messages.repair}…
+        </button>
+      )}
       {retry.error !== null && <ProblemNote error={retry.error} />}
       {asking === "rerun" && <RerunDialog execution={execution} onClose={close} />}
       {asking === "signal" && <SignalDialog execution={execution} onClose={close} />}
-      {asking !== null && asking !== "rerun" && asking !== "signal" && (
+      {asking === "repair" && <RepairDialog execution={execution} onClose={close} />}
+      {asking !== null && asking !== "rerun" && asking !== "signal" && asking !== "repair" && (
         <CommandDialog execution={execution} name={asking} onClose={close} />
       )}
     </div>

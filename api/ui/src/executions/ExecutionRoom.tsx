@@ -5,6 +5,7 @@ import { CopyButton } from "../parts/CopyButton";
 import { JsonView } from "../parts/JsonView";
 import { ProblemNote } from "../parts/ProblemNote";
 import { StatusBadge } from "../parts/StatusBadge";
+import { WouldHaveList } from "../parts/WouldHaveList";
 import type { ExecutionTab } from "../routes";
 import { executionQuery } from "../service/queries";
 import { type Execution, hasEnded } from "../service/types";
@@ -18,6 +19,8 @@ import { LogView } from "./LogView";
 import { ProgressBar } from "./ProgressBar";
 import { type Story, useStory } from "./story";
 import { Timeline } from "./Timeline";
+import { WaitNote } from "./WaitNote";
+import { WaitTable } from "./WaitTable";
 
 const route = getRouteApi("/executions/$id");
 const THIS_TAB = { exact: true, includeSearch: true } as const;
@@ -61,6 +64,7 @@ function Loaded({ execution }: { execution: Execution }) {
       {progress !== null && !hasEnded(status) && (
         <ProgressBar fraction={progress.fraction} message={progress.message} />
       )}
+      <WaitNote execution={execution} />
       {failure !== null && <FailureNote failure={failure} />}
       <div className="split">
         <div className="split-main">
@@ -104,7 +108,12 @@ function Tab({ tab, execution, story }: { tab: ExecutionTab; execution: Executio
     case "data":
       return <Data execution={execution} />;
     case "timeline":
-      return <Timeline execution={execution} happenings={story.happenings} />;
+      return (
+        <>
+          <Timeline execution={execution} happenings={story.happenings} />
+          <WaitTable execution={execution} happenings={story.happenings} />
+        </>
+      );
     case "attempts":
       return <AttemptTable execution={execution} />;
     case "files":
@@ -115,6 +124,12 @@ function Tab({ tab, execution, story }: { tab: ExecutionTab; execution: Executio
 function Data({ execution }: { execution: Execution }) {
   return (
     <div className="data">
+      {execution.wouldHave !== null && (
+        <section className="whole-width">
+          <h2>{messages.wouldHave}</h2>
+          <WouldHaveList of={execution.wouldHave} />
+        </section>
+      )}
       <section>
         <h2>{messages.input}</h2>
         <JsonView value={execution.input} label={messages.input} />

@@ -9,18 +9,12 @@ import { useNow } from "./useNow";
 
 /** What is known about the execution beside its work. */
 export function Facts({ execution }: { execution: Execution }) {
-  const { executionMetadata: times, route, waiting, cached, cancellation, paused, skipped, labels, files } = execution;
+  const { executionMetadata: times, route, cached, cancellation, paused, skipped, labels, files } = execution;
   const now = useNow(!hasEnded(execution.status));
   const running = times.startTime === null ? null : now - Date.parse(times.startTime);
   return (
     <aside className="facts" aria-label={messages.details}>
       <dl>
-        {waiting !== null && (
-          <Fact name={messages.waitingFor}>
-            {shown(waiting.for)}
-            {waiting.since !== null && <small>{span(now - Date.parse(waiting.since))}</small>}
-          </Fact>
-        )}
         {execution.dryRun && <Fact name={messages.dryRun}>{messages.dryRunMeans}</Fact>}
         <Fact name={messages.accepted}>
           <Moment at={execution.acceptedAt} />

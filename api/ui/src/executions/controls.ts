@@ -5,7 +5,7 @@ import { hasEnded } from "../service/types";
 export const COMMANDS = ["resume", "pause", "priority", "skip", "cancel", "terminate"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export type ControlName = CommandName | "signal" | "retry" | "rerun";
+export type ControlName = CommandName | "signal" | "retry" | "rerun" | "repair";
 
 interface Control {
   permission: string;
@@ -33,6 +33,7 @@ export const CONTROLS: Readonly<Record<ControlName, Control>> = {
     fits: (status) => status === "FAILED" || status === "CANCELLED",
   },
   rerun: { permission: "START_EXECUTIONS", fits: hasEnded },
+  repair: { permission: "CONTROL_EXECUTIONS", fits: goesOn },
 };
 
 /** The ones that end the work or take it away. */

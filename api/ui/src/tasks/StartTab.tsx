@@ -6,6 +6,7 @@ import { messages } from "../messages";
 import { ProblemNote } from "../parts/ProblemNote";
 import { call, freshKey, ProblemError } from "../service/call";
 import type { Task, Violation } from "../service/types";
+import { DryRunPanel, type Tried } from "./DryRunPanel";
 import { readLabels } from "./labels";
 import { type Preview, PreviewPanel } from "./PreviewPanel";
 
@@ -26,13 +27,17 @@ export function StartTab({ task, newest }: { task: Task; newest: number }) {
   // One key for one start: pressed twice, or repeated after a lost answer, it starts once.
   const [key, setKey] = useState(freshKey);
 
-  function body(): Record<string, unknown> {
+  function given(): unknown {
     const read = readInput(input);
     if ("fault" in read) throw new Error(`${messages.inputWrong}: ${read.fault}`);
+    return read.value ?? {};
+  }
+
+  function body(): Record<string, unknown> {
     const labels = readLabels(options.labels);
     if (labels === null) throw new Error(messages.labelsWrong);
     return {
-      input: read.value ?? {},
+      input: given(),
       ...(task.version !== newest && { version: task.version }),
       ...(options.startAt !== "" && { startAt: new Date(options.startAt).toISOString() }),
       ...(options.priority !== "3" && { priority: Number(options.priority) }),
@@ -44,6 +49,16 @@ export function StartTab({ task, newest }: { task: Task; newest: number }) {
   const preview = useMutation({
     mutationFn: async () =>
       (await call<Preview>(`/tasks/${task.id}/preview`, { method: "POST", json: body() })).data,
+  });
+  const dry = useMutation({
+    mutationFn: async () =>
+      (
+        await call<Tried>(`/tasks/${task.id}/dry-run`, {
+          method: "POST",
+          json: { input: given(), ...(task.version !== newest && { version: task.version }) },
+        })
+      ).data,
+    onMutate: () => preview.reset(),
   });
   const start = useMutation({
     mutationFn: async () =>
@@ -62,6 +77,7 @@ export function StartTab({ task, newest }: { task: Task; newest: number }) {
 
   function changed(): void {
     preview.reset();
+    dry.reset();
     start.reset();
     setKey(freshKey());
   }
@@ -71,7 +87,8 @@ export function StartTab({ task, newest }: { task: Task; newest: number }) {
     changed();
   }
 
-  const refusal = start.error instanceof ProblemError ? start.error.problem.errors : undefined;
+  const refused = [start.error, dry.error].find((error) => error instanceof ProblemError);
+  const refusal = refused?.problem.errors;
   const errors: readonly Violation[] = refusal ?? preview.data?.errors ?? NONE;
   const begin = (): void => start.mutate();
   return (
@@ -140,15 +157,28 @@ export function StartTab({ task, newest }: { task: Task; newest: number }) {
             <button type="submit" className="primary" disabled={start.isPending}>
               {messages.startTask} {task.name} {messages.versionN(task.version)}
             </button>
-            <button type="button" onClick={() => preview.mutate()} disabled={preview.isPending}>
+            <button
+              type="button"
+              onClick={() => {
+                dry.reset();
+                preview.mutate();
+              }}
+              disabled={preview.isPending}
+            >
               {messages.preview}
+            </button>
+            <button type="button" onClick={() => dry.mutate()} disabled={dry.isPending}>
+              {messages.tryOut}
             </button>
           </div>
         </form>
         {start.error !== null && <Refusal error={start.error} />}
         {preview.error !== null && <Refusal error={preview.error} />}
+        {dry.error !== null && <Refusal error={dry.error} />}
+        {dry.isPending && <p role="status">{messages.trying}…</p>}
       </div>
       {preview.data !== undefined && <PreviewPanel preview={preview.data} />}
+      {dry.data !== undefined && <DryRunPanel tried={dry.data} />}
     </div>
   );
 }
