@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public final class KnownParameters implements HandlerInterceptor {
+  /** What follows the question mark of a room's address is for the page, which reads it itself. */
+  private static final String PAGE = "/ui";
+
   /** By method and path. */
   private final Map<String, List<String>> known = new HashMap<>();
 
@@ -36,8 +39,11 @@ public final class KnownParameters implements HandlerInterceptor {
       contract
           .get("paths")
           .forEachEntry((path, methods) ->
-              methods.forEachEntry((method, operation) ->
-                  known.put(method.toUpperCase(Locale.ROOT) + " " + path, ofQuery(operation))));
+              methods.forEachEntry((method, operation) -> {
+                if (!path.startsWith(PAGE)) {
+                  known.put(method.toUpperCase(Locale.ROOT) + " " + path, ofQuery(operation));
+                }
+              }));
     }
   }
 
