@@ -140,7 +140,6 @@ function Loaded({
       )}
       {tab === "definition" && (
         <DefinitionTab
-          key={task.version}
           newest={newest}
           shownVersion={shownVersion}
           draft={draft}
