@@ -6,7 +6,6 @@ import { shown } from "../parts/ansi";
 import { Moment } from "../parts/Moment";
 import { ProblemNote } from "../parts/ProblemNote";
 import { type TaggedTask, taskQuery } from "../service/queries";
-import { ProblemError } from "../service/call";
 import { draftQuery, type TaggedDraft } from "../service/versions";
 import { useMay } from "../shell/caller";
 import { useTitle } from "../shell/title";
@@ -32,7 +31,8 @@ export function TaskRoom() {
   const draft = useQuery(draftQuery(name));
   useTitle(name);
   const error = newest.error ?? chosen.error ?? draft.error;
-  if (isMissing(newest.error) && draft.data != null) return <DraftRoom tagged={draft.data} />;
+  // While it is asked for again what is not there yet, there is neither a task nor an error.
+  if (newest.data === undefined && draft.data?.draft.basedOn === 0) return <DraftRoom tagged={draft.data} />;
   if (newest.data === undefined || (version !== undefined && chosen.data === undefined)) {
     return error === null ? <p role="status">{messages.loading}…</p> : <ProblemNote error={error} />;
   }
@@ -44,10 +44,6 @@ export function TaskRoom() {
       shownVersion={version === undefined ? newest.data : chosen.data!}
     />
   );
-}
-
-function isMissing(error: Error | null): boolean {
-  return error instanceof ProblemError && error.problem.status === 404;
 }
 
 /** What somebody has written and not saved, and what it began from. */
