@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { messages } from "../messages";
 import { Dialog } from "../parts/Dialog";
-import { ProblemNote } from "../parts/ProblemNote";
+import { DialogEnd } from "../parts/DialogEnd";
 import { call } from "../service/call";
 import type { Execution } from "../service/types";
 import { type CommandName, HARMFUL } from "./controls";
@@ -68,22 +68,7 @@ export function CommandDialog({
           {messages.reason}
           <input value={reason} maxLength={LONGEST_REASON} onChange={(event) => setReason(event.target.value)} />
         </label>
-        {send.error !== null &&
-          (send.error.constructor === SyntaxError ? (
-            <p role="alert" className="note bad">
-              {messages.inputWrong}: {send.error.message}
-            </p>
-          ) : (
-            <ProblemNote error={send.error} />
-          ))}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {messages.cancelDialog}
-          </button>
-          <button type="submit" className={HARMFUL.has(name) ? "danger" : "primary"} disabled={send.isPending}>
-            {yes}
-          </button>
-        </div>
+        <DialogEnd error={send.error} yes={yes} harmful={HARMFUL.has(name)} pending={send.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { messages } from "../messages";
 import { Dialog } from "../parts/Dialog";
-import { ProblemNote } from "../parts/ProblemNote";
+import { DialogEnd } from "../parts/DialogEnd";
 import { call, freshKey } from "../service/call";
 import type { Execution } from "../service/types";
 
@@ -58,22 +58,7 @@ export function SignalDialog({ execution, onClose }: { execution: Execution; onC
             onChange={(event) => changed(() => setPayload(event.target.value))}
           />
         </label>
-        {send.error !== null &&
-          (send.error.constructor === SyntaxError ? (
-            <p role="alert" className="note bad">
-              {messages.inputWrong}: {send.error.message}
-            </p>
-          ) : (
-            <ProblemNote error={send.error} />
-          ))}
-        <div className="actions">
-          <button type="button" onClick={onClose}>
-            {messages.cancelDialog}
-          </button>
-          <button type="submit" className="primary" disabled={send.isPending}>
-            {messages.sendSignal}
-          </button>
-        </div>
+        <DialogEnd error={send.error} yes={messages.sendSignal} pending={send.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,20 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { messages } from "../messages";
-import { Dialog } from "../parts/Dialog";
 import { ProblemNote } from "../parts/ProblemNote";
 import { call, ProblemError } from "../service/call";
 import { type TaggedTask, taskQuery } from "../service/queries";
 import type { Draft, Task } from "../service/types";
 import { sourceQuery, type TaggedDraft } from "../service/versions";
 import { useMay } from "../shell/caller";
+import { ConflictDialog } from "./ConflictDialog";
 import { DefinitionEditor } from "./DefinitionEditor";
 import { asWritten, definitionOf, inLanguage, MEDIA_TYPES, write, type Written } from "./definition";
 import { TestRun } from "./TestRun";
 import type { Edit } from "./TaskRoom";
-
-const Differences = lazy(() => import("../parts/Differences"));
 
 /** Shows a version; the newest can be changed, which makes the next one. */
 export function DefinitionTab({
@@ -149,33 +147,20 @@ export function DefinitionTab({
       {save.error !== null && conflict === null && <ProblemNote error={save.error} />}
       {keep.error !== null && <ProblemNote error={keep.error} />}
       {conflict !== null && edit !== null && (
-        <Dialog title={messages.conflict} wide onClose={() => setConflict(null)}>
-          <p>{messages.conflictText(conflict.task.version, edit.base.task.version)}</p>
-          <Suspense fallback={<p role="status">{messages.loading}…</p>}>
-            <Differences left={write(definitionOf(conflict.task), "yaml")} right={inLanguage(edit.written, "yaml").text} />
-          </Suspense>
-          <div className="actions">
-            <button type="button" onClick={() => setConflict(null)}>
-              {messages.cancelDialog}
-            </button>
-            <button
-              type="button"
-              onClick={() => {
-                onEdit(null);
-                setConflict(null);
-              }}
-            >
-              {messages.conflictTakeTheirs}
-            </button>
-            <button
-              type="button"
-              className="primary"
-              onClick={() => save.mutate({ written: edit.written, etag: conflict.etag })}
-            >
-              {messages.conflictKeepMine}
-            </button>
-          </div>
-        </Dialog>
+        <ConflictDialog
+          title={messages.conflict}
+          text={messages.conflictText(conflict.task.version, edit.base.task.version)}
+          left={write(definitionOf(conflict.task), "yaml")}
+          right={inLanguage(edit.written, "yaml").text}
+          takeTheirs={messages.conflictTakeTheirs}
+          onTheirs={() => {
+            onEdit(null);
+            setConflict(null);
+          }}
+          keepMine={messages.conflictKeepMine}
+          onMine={() => save.mutate({ written: edit.written, etag: conflict.etag })}
+          onClose={() => setConflict(null)}
+        />
       )}
     </>
   );

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { messages } from "../messages";
 import { ConfirmDialog } from "../parts/ConfirmDialog";
-import { Dialog } from "../parts/Dialog";
 import { Empty } from "../parts/Empty";
 import { Moment } from "../parts/Moment";
 import { ProblemNote } from "../parts/ProblemNote";
@@ -12,14 +11,13 @@ import { withParameters } from "../service/queries";
 import type { Draft } from "../service/types";
 import { draftQuery, type TaggedDraft } from "../service/versions";
 import { useMay } from "../shell/caller";
+import { ConflictDialog } from "./ConflictDialog";
 import { DefinitionEditor } from "./DefinitionEditor";
 import { asWritten, inLanguage, MEDIA_TYPES, type Written } from "./definition";
 import { OutdatedNote } from "./OutdatedNote";
 import { PublishCheckPanel } from "./PublishCheckPanel";
 import { PublishDialog } from "./PublishDialog";
 import { TestRun } from "./TestRun";
-
-const Differences = lazy(() => import("../parts/Differences"));
 
 /** A draft that somebody is changing, and the one that it began from. */
 export interface DraftEdit {
@@ -175,34 +173,21 @@ export function DraftTab({
         />
       )}
       {theirs !== null && edit !== null && (
-        <Dialog title={messages.draftConflict} wide onClose={() => setTheirs(null)}>
-          <p>{messages.draftConflictText(theirs.draft.updatedBy)}</p>
-          <Suspense fallback={<p role="status">{messages.loading}…</p>}>
-            <Differences left={theirs.text} right={edit.written.text} />
-          </Suspense>
-          <div className="actions">
-            <button type="button" onClick={() => setTheirs(null)}>
-              {messages.cancelDialog}
-            </button>
-            <button
-              type="button"
-              onClick={() => {
-                onEdit(null);
-                setTheirs(null);
-                save.reset();
-              }}
-            >
-              {messages.draftTheirs}
-            </button>
-            <button
-              type="button"
-              className="primary"
-              onClick={() => save.mutate({ text: edit.written, etag: theirs.etag })}
-            >
-              {messages.draftMine}
-            </button>
-          </div>
-        </Dialog>
+        <ConflictDialog
+          title={messages.draftConflict}
+          text={messages.draftConflictText(theirs.draft.updatedBy)}
+          left={theirs.text}
+          right={edit.written.text}
+          takeTheirs={messages.draftTheirs}
+          onTheirs={() => {
+            onEdit(null);
+            setTheirs(null);
+            save.reset();
+          }}
+          keepMine={messages.draftMine}
+          onMine={() => save.mutate({ text: edit.written, etag: theirs.etag })}
+          onClose={() => setTheirs(null)}
+        />
       )}
     </>
   );
