@@ -143,10 +143,17 @@ class CheckRoundIT extends StoredTasks {
             CacheUse.BYPASS));
   }
 
-  private Checked check(Addresses allowed, ExecutionId id) {
+  private CheckRound round(Addresses allowed) {
     return new CheckRound(
-            admissions, conclusions, checks, contracts(), artifacts, others(), allowed, ended::add)
-        .check(id.toString());
+        admissions, conclusions, checks, contracts(), artifacts, others(), allowed, ended::add);
+  }
+
+  private Checked check(Addresses allowed, ExecutionId id) {
+    return round(allowed).check(id.toString());
+  }
+
+  private Duration patience(ExecutionId id) {
+    return round(LOOPBACK).patience(id.toString());
   }
 
   private Checked check(ExecutionId id) {
@@ -373,6 +380,20 @@ class CheckRoundIT extends StoredTasks {
     assertThat(events.after(id, 0, 100).stream().filter(event -> event.type().equals("check")))
         .singleElement()
         .satisfies(event -> assertThat(event.data()).contains(child.toString(), "true"));
+  }
+
+  @Test
+  void looksAgainAfterAMinuteOrWhenTheTimeIsOver() {
+    ExecutionId soon = workedFor(checker(), ",'within':'PT10S'");
+    ExecutionId late = workedFor(checker(), ",'within':'PT1H'");
+    assertThat(patience(soon)).isEqualTo(Duration.ofSeconds(1)); // nothing was begun
+
+    assertThat(check(soon)).isEqualTo(Checked.WAITING);
+    assertThat(check(late)).isEqualTo(Checked.WAITING);
+
+    assertThat(patience(soon)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(10_100));
+    assertThat(patience(late)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(patience(new ExecutionId(Ids.next()))).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test

@@ -200,6 +200,29 @@ class DryRunIT extends StoredTasks {
   }
 
   @Test
+  void signalsAndTasksThatCheckAreNamedAndNotWaitedFor() {
+    TaskVersion by = task("{'name':'ledger','automated':{'runtime':'javascript','source':'.'}}");
+    ExecutionId id =
+        dispatched(
+            task(
+                "{'name':'n','signals':{'paid':{'awaited':true},'note':{}},"
+                    + "'checks':[{'task':{'name':'"
+                    + by.name()
+                    + "'}}],'automated':{'runtime':'python','source':'.'}}"),
+            "{}",
+            new DryRun.Noted());
+
+    toItsEnd(id);
+
+    assertThat(detail(id).execution().status()).isEqualTo(Status.COMPLETED);
+    assertThat(steps(id).get(0))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"step\": \"signals\", \"instead\": \"noted\", \"awaited\": [\"paid\"]}"));
+    assertThat(steps(id).get(2).at("/asks/0").asString()).isEqualTo("task " + by.name());
+  }
+
+  @Test
   void rulesHoldForMocksAndNotForWhatIsOnlyNoted() {
     TaskVersion task =
         task(
