@@ -125,6 +125,8 @@ export const messages = {
   expectedText: (p50: string, p90: string, sample: number) =>
     `${p50} typically, 9 in 10 within ${p90} (of the last ${sample})`,
   expectedNone: "No history yet",
+  awaitedSignals: "Waits for",
+  checkedBy: "Checked by",
   capacity: "Capacity",
   capacityText: (free: number, slots: number, waiting: number) =>
     `${free} of ${slots} slots free, ${waiting} waiting`,

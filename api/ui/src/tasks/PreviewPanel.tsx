@@ -9,7 +9,8 @@ export type Preview = operations["previewTask"]["responses"][200]["content"]["ap
 
 /** What a start would do. */
 export function PreviewPanel({ preview }: { preview: Preview }) {
-  const { route, limits, capacity, expected, warnings, errors } = preview;
+  const { route, limits, capacity, expected, warnings, errors, checks } = preview;
+  const awaited = (preview.signals ?? []).filter((signal) => signal.awaited);
   if (!preview.valid) {
     return (
       <section className="preview" role="status">
@@ -52,13 +53,25 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
             <dd>{messages.capacityText(capacity.free ?? 0, capacity.slots ?? 0, capacity.waiting ?? 0)}</dd>
           </>
         )}
+        {awaited.length > 0 && (
+          <>
+            <dt>{messages.awaitedSignals}</dt>
+            <dd>{awaited.map((signal) => signal.name).join(", ")}</dd>
+          </>
+        )}
+        {checks !== undefined && checks.length > 0 && (
+          <>
+            <dt>{messages.checkedBy}</dt>
+            <dd>{checks.map(({ task }) => task.name).join(", ")}</dd>
+          </>
+        )}
         {limits !== undefined && (
           <>
             <dt>{messages.limits}</dt>
             <dd className="pairs">
-              {Object.entries(limits).map(([name, value]) => (
+              {pairs(limits).map(([name, value]) => (
                 <span key={name}>
-                  <small>{name}</small> {String(value)}
+                  <small>{name}</small> {value}
                 </span>
               ))}
             </dd>
@@ -71,4 +84,15 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
       </dl>
     </section>
   );
+}
+
+/** What bounds a start, as names with their values; what is not limited has none. */
+function pairs(of: object, within = ""): [string, string][] {
+  const { used, ...said } = of as Record<string, unknown>;
+  const entries = Object.entries(said).flatMap(([name, value]): [string, string][] => {
+    if (value === null) return [];
+    if (typeof value === "object") return pairs(value, `${name} `);
+    return [[within + name, String(value)]];
+  });
+  return entries.length > 0 && typeof used === "number" ? [...entries, [`${within}used`, String(used)]] : entries;
 }
