@@ -208,7 +208,7 @@ final class CheckIT {
 
     assertThat(result.code()).as(result.out() + result.err()).isZero();
     assertThat(JSON.readTree(result.out()).valueStream())
-        .hasSize(12)
+        .hasSize(13)
         .allSatisfy(one -> assertThat(one.get("passed").intValue()).isPositive());
   }
 
