@@ -388,7 +388,9 @@ class CliIT {
     assertThat(JSON.readTree(command("versions", packed, "-o", "json").out())).hasSize(2);
     Path zip = folder.resolve("all.zip");
     assertEnded(command("export", "--zip", zip.toString()), 0, "");
-    assertThat(command("import", zip.toString()).out())
+    Result imported = command("import", zip.toString());
+    assertThat(imported.code()).as(imported.err()).isZero();
+    assertThat(imported.out())
         .contains(packed, "unchanged")
         .doesNotContain("created", "new version");
   }

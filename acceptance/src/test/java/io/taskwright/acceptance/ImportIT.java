@@ -251,6 +251,31 @@ final class ImportIT {
     assertThat(entries(archive)).containsKeys("packed/task.yaml", "plain.yaml", "taskwright.json");
   }
 
+  @Test
+  void whatIsThereAlreadyGoesBackThoughWhatItNeedsIsGone() {
+    Rest own = project();
+    Rest other = project();
+    String check = Tasks.define(own, Tasks.of("javascript", "function main() {}"));
+    String checked = Tasks.name("checked");
+    Map<String, byte[]> files =
+        files("checked.yaml", yaml(checked) + "checks: [{task: {name: " + check + "}}]\n");
+    assertThat(changes(bring(own, files))).containsExactly("created");
+    own.post("/tasks/" + check + "/archive", "{}");
+    byte[] archive = own.download("/tasks/export", Map.of()).body();
+
+    assertThat(changes(own.send("POST", "/tasks/import", ZIP, archive)))
+        .containsExactly("unchanged");
+    assertThat(pointers(other.send("POST", "/tasks/import", ZIP, archive)))
+        .containsExactly("checked.yaml#/checks/0/task/name UNKNOWN_TASK");
+    files.computeIfPresent(
+        "checked.yaml",
+        (file, text) ->
+            (new String(text, StandardCharsets.UTF_8) + "# more\n")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(pointers(bring(own, files)))
+        .containsExactly("checked.yaml#/checks/0/task/name TASK_ARCHIVED");
+  }
+
   private static Map<String, String> entries(byte[] zip) throws IOException {
     Map<String, String> entries = new TreeMap<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {

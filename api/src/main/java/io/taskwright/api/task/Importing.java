@@ -21,12 +21,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +65,7 @@ final class Importing {
     Map<String, Wanted> wanted = new LinkedHashMap<>();
     Map<String, String> owners = new HashMap<>();
     Map<String, JsonNode> read = new LinkedHashMap<>();
+    Set<NewVersion> unjudged = new HashSet<>();
     files.forEach((file, digest) -> {
       JsonNode definition = definition(archive, file, digest, errors);
       if (definition != null) {
@@ -73,6 +77,11 @@ final class Importing {
       List<Violation> found = new ArrayList<>();
       found.addAll(definitions.violations(project, definition, brought));
       String name = definition.path("name").asString("");
+      NewVersion version = version(archive, file, definition, by);
+      if (!found.isEmpty() && there(project, name, version)) {
+        unjudged.add(version);
+        found.clear();
+      }
       String owner = owners.putIfAbsent(Catalogue.nameKey(name), file);
       if (owner != null) {
         found.add(new Violation("/name", "NAME_TAKEN", owner + " defines it already"));
@@ -80,7 +89,7 @@ final class Importing {
         found.add(new Violation("/name", "TASK_ARCHIVED", "it is archived; unarchive it first"));
       }
       found.forEach(one -> errors.add(below(file, one)));
-      wanted.put(file, new Wanted(name, version(archive, file, definition, by)));
+      wanted.put(file, new Wanted(name, version));
     });
     if (!errors.isEmpty()) {
       throw new ProblemException(
@@ -92,7 +101,7 @@ final class Importing {
     for (String digest : archive.digests()) {
       bundles.put(project, archive.bundle(digest), by);
     }
-    return bring(project, wanted);
+    return bring(project, wanted, unjudged);
   }
 
   private static Map<String, JsonNode> byName(Collection<JsonNode> definitions) {
@@ -101,9 +110,31 @@ final class Importing {
     return byName;
   }
 
-  private Map<String, Imported> bring(Project project, Map<String, Wanted> wanted) {
+  /**
+   * Whether it is what the task is already. What is there stays as it is, though what it needs may
+   * be gone since, such as a secret: an archive always goes back to where it came from.
+   */
+  private boolean there(Project project, String name, NewVersion version) {
+    return catalogue
+        .find(project, name, OptionalInt.empty())
+        .filter(latest -> same(latest, version))
+        .isPresent();
+  }
+
+  private Map<String, Imported> bring(
+      Project project, Map<String, Wanted> wanted, Set<NewVersion> unjudged) {
     try {
-      List<Imported> done = imports.bring(project, List.copyOf(wanted.values()), Importing::same);
+      List<Imported> done =
+          imports.bring(
+              project,
+              List.copyOf(wanted.values()),
+              (latest, version) -> {
+                boolean same = same(latest, version);
+                if (!same && unjudged.contains(version)) {
+                  throw new Imports.Contended();
+                }
+                return same;
+              });
       Map<String, Imported> result = new LinkedHashMap<>();
       List<String> files = List.copyOf(wanted.keySet());
       for (int i = 0; i < files.size(); i++) {
