@@ -1,6 +1,6 @@
 package io.taskwright.api.batch;
 
-import io.taskwright.api.execution.Repeating;
+import io.taskwright.api.control.Repeating;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;

@@ -5,10 +5,12 @@ import io.taskwright.api.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where a page ended, as clients hand it back: opaque to them. */
 public final class Cursor {
   private static final String SEPARATOR = "\n";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private Cursor() {}
 
@@ -32,6 +34,15 @@ public final class Cursor {
       // said below
     }
     throw invalid();
+  }
+
+  /** Reads a cursor of the list that is one number. */
+  public static long number(String cursor, String list) {
+    String text = read(cursor, list, 1).getFirst();
+    if (!NUMBER.matcher(text).matches()) {
+      throw invalid();
+    }
+    return Long.parseLong(text);
   }
 
   /** The answer to a cursor that nobody gave out. */

@@ -2,6 +2,7 @@ package io.taskwright.api.body;
 
 import io.taskwright.model.Violation;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -19,5 +20,17 @@ public final class Violations {
             .put("keyword", violation.keyword())
             .put("message", violation.message()));
     return errors;
+  }
+
+  /** The other way; what is no text is empty. */
+  public static List<Violation> of(JsonNode errors) {
+    return errors
+        .valueStream()
+        .map(one ->
+            new Violation(
+                one.path("pointer").asString(""),
+                one.path("keyword").asString(""),
+                one.path("message").asString("")))
+        .toList();
   }
 }

@@ -6,7 +6,6 @@ import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Cursor;
 import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
-import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -52,7 +51,9 @@ final class ExecutionController {
   @GetMapping("/executions/{id}")
   ObjectNode get(@PathVariable String id, Caller caller) {
     Detailed found =
-        executions.find(caller.project(), id(id)).orElseThrow(ExecutionController::absent);
+        executions
+            .find(caller.project(), KnownExecutions.id(id))
+            .orElseThrow(KnownExecutions::absent);
     ObjectNode whole = json.whole(found);
     if (found.execution().status() == Status.RECEIVED) {
       waits.of(found.execution().id()).ifPresent(wait -> whole.set("waiting", json.waiting(wait)));
@@ -86,15 +87,8 @@ final class ExecutionController {
       HttpServletResponse response,
       Caller caller)
       throws IOException, InterruptedException {
-    stream.send(caller.project(), id(id), request.getHeader("Last-Event-ID"), response);
-  }
-
-  static ExecutionId id(String text) {
-    return ExecutionId.parse(text).orElseThrow(ExecutionController::absent);
-  }
-
-  static ProblemException absent() {
-    return ProblemException.notFound("such execution");
+    stream.send(
+        caller.project(), KnownExecutions.id(id), request.getHeader("Last-Event-ID"), response);
   }
 
   private static ExecutionId place(String cursor) {

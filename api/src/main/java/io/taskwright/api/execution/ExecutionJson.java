@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Executions as the outer contract shows them. */
 @Component
-final class ExecutionJson {
+public final class ExecutionJson {
   /** Numbers of inputs and outputs come back as they were written. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -45,7 +45,7 @@ final class ExecutionJson {
   }
 
   /** An execution that was just accepted. */
-  ObjectNode accepted(ExecutionId id, String task, String name, int version) {
+  public ObjectNode accepted(ExecutionId id, String task, String name, int version) {
     ObjectNode json = JSON.createObjectNode().put("id", id.toString());
     json.putObject("task").put("id", task).put("name", name).put("version", version);
     json.put("status", Status.RECEIVED.name());
@@ -71,7 +71,7 @@ final class ExecutionJson {
   }
 
   /** What a dry run that has ended would have done. */
-  ObjectNode dryRun(Detailed detailed) {
+  public ObjectNode dryRun(Detailed detailed) {
     ExecutionView view = detailed.execution();
     Would would = Objects.requireNonNull(view.dryRun());
     boolean unknown =
@@ -92,7 +92,7 @@ final class ExecutionJson {
   }
 
   /** Everything about an execution. */
-  ObjectNode whole(Detailed detailed) {
+  public ObjectNode whole(Detailed detailed) {
     ExecutionView view = detailed.execution();
     ObjectNode json = JSON.createObjectNode().put("id", view.id().toString());
     json.putObject("task")
@@ -224,7 +224,7 @@ final class ExecutionJson {
   }
 
   /** JSON as it was stored, its numbers as they were written; null for nothing. */
-  static JsonNode tree(@Nullable String json) {
+  public static JsonNode tree(@Nullable String json) {
     return json == null ? JSON.nullNode() : JSON.readTree(json);
   }
 }

@@ -8,18 +8,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signals as the outer contract shows them. */
-final class SignalJson {
+public final class SignalJson {
   private SignalJson() {}
 
   /** One that came. */
-  static ObjectNode of(Kept signal) {
+  public static ObjectNode of(Kept signal) {
     ObjectNode json = brief(signal);
     json.set("payload", ExecutionJson.tree(signal.payload()));
     return json;
   }
 
   /** The same without what came with it. */
-  static ObjectNode brief(Kept signal) {
+  public static ObjectNode brief(Kept signal) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("seq", signal.number())
@@ -29,7 +29,7 @@ final class SignalJson {
   }
 
   /** Those that a definition declares. */
-  static ArrayNode declared(SortedMap<String, Signal> signals) {
+  public static ArrayNode declared(SortedMap<String, Signal> signals) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     signals.forEach((name, signal) ->
         list.addObject()

@@ -38,10 +38,10 @@ final class TimelineController {
       @PathVariable String id, HttpServletRequest request, Caller caller) {
     Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
-    long after = parameters.one("cursor").map(TimelineController::place).orElse(0L);
-    ExecutionId execution = ExecutionController.id(id);
+    long after = parameters.one("cursor").map(cursor -> Cursor.number(cursor, LIST)).orElse(0L);
+    ExecutionId execution = KnownExecutions.id(id);
     if (executions.find(caller.project(), execution).isEmpty()) {
-      throw ExecutionController.absent();
+      throw KnownExecutions.absent();
     }
     return Pages.answer(
         request,
@@ -60,13 +60,5 @@ final class TimelineController {
             .put("type", event.type());
     json.set("data", ExecutionJson.tree(event.data()));
     return json;
-  }
-
-  private static long place(String cursor) {
-    try {
-      return Long.parseLong(Cursor.read(cursor, LIST, 1).getFirst());
-    } catch (NumberFormatException e) {
-      throw Cursor.invalid();
-    }
   }
 }

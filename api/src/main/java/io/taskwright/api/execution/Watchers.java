@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Who waits in this process for something to happen to an execution. */
 @Component
-final class Watchers implements AutoCloseable {
+public final class Watchers implements AutoCloseable {
   private final Map<String, Set<Watch>> watches = new ConcurrentHashMap<>();
   private final Notices.Subscription subscription;
 
@@ -21,7 +21,7 @@ final class Watchers implements AutoCloseable {
   }
 
   /** Watches until it is closed. What happened before is not told: look after this, then wait. */
-  Watch watch(ExecutionId id) {
+  public Watch watch(ExecutionId id) {
     Watch watch = new Watch(id.toString());
     watches.compute(
         watch.id,
@@ -48,7 +48,7 @@ final class Watchers implements AutoCloseable {
   }
 
   /** One who waits. */
-  final class Watch implements AutoCloseable {
+  public final class Watch implements AutoCloseable {
     private final String id;
     private final Semaphore woken = new Semaphore(0);
 
@@ -56,12 +56,12 @@ final class Watchers implements AutoCloseable {
       this.id = id;
     }
 
-    void wake() {
+    public void wake() {
       woken.release();
     }
 
     /** Waits until something happened since the last time, or the time is over. */
-    void await(Duration time) throws InterruptedException {
+    public void await(Duration time) throws InterruptedException {
       if (woken.tryAcquire(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS)) {
         woken.drainPermits();
       }

@@ -1,4 +1,7 @@
-/** Starting, watching and ending executions: /executions. */
+/**
+ * Executions as they are shown: lists, one of them, its timeline and what happens to it:
+ * /executions.
+ */
 @NullMarked
 package io.taskwright.api.execution;
 

@@ -9,12 +9,9 @@ import io.taskwright.store.limit.ProjectLimit;
 import io.taskwright.store.limit.ProjectLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the caller's project may have of executions in all. */
@@ -31,7 +28,7 @@ final class LimitController {
   @Requires(Permission.MANAGE_PROJECTS)
   @GetMapping("/settings/limits")
   ObjectNode get(Caller caller) {
-    return json(limits.use(caller.project()));
+    return ProjectLimitJson.of(limits.use(caller.project()));
   }
 
   /** Replaces all of them: what is left out or null is not limited any more. */
@@ -46,21 +43,6 @@ final class LimitController {
             body.integer("startsPerMinute", 1, ProjectLimit.MOST));
     body.end();
     limits.set(caller.project(), limit, caller.actor());
-    return json(limits.use(caller.project()));
-  }
-
-  private static ObjectNode json(ProjectLimits.Use use) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("inFlight", orNull(use.limit().inFlight()))
-            .put("quota", orNull(use.limit().quota()))
-            .put("startsPerMinute", orNull(use.limit().startsPerMinute()));
-    json.putObject("used").put("inFlight", use.inFlight()).put("quota", use.unended());
-    return json;
-  }
-
-  private static @Nullable Integer orNull(OptionalInt limit) {
-    return limit.isPresent() ? Integer.valueOf(limit.getAsInt()) : null;
+    return ProjectLimitJson.of(limits.use(caller.project()));
   }
 }

@@ -70,19 +70,11 @@ final class RetentionController {
         request,
         retention.purges(
             caller.project(),
-            parameters.one("cursor").map(RetentionController::place).orElse(null),
+            parameters.one("cursor").map(cursor -> Cursor.number(cursor, PURGES)).orElse(null),
             limit + 1),
         limit,
         RetentionController::json,
         purged -> Cursor.of(PURGES, Long.toString(purged.id())));
-  }
-
-  private static long place(String cursor) {
-    String text = Cursor.read(cursor, PURGES, 1).getFirst();
-    if (!text.matches("[0-9]{1,18}")) {
-      throw Cursor.invalid();
-    }
-    return Long.parseLong(text);
   }
 
   private static ObjectNode json(Keep keep) {

@@ -214,7 +214,7 @@ public class Signals {
   }
 
   /** What the execution was told, the first first, of numbers after that. */
-  public List<Kept> list(ExecutionId execution, int after, int limit) {
+  public List<Kept> list(ExecutionId execution, long after, int limit) {
     return jdbc.sql(LIST + " and number > ? order by number limit ?")
         .params(execution.value(), after, limit)
         .query((row, n) -> kept(row))

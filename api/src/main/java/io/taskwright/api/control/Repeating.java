@@ -1,7 +1,13 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.control;
 
+import io.taskwright.api.execution.ExecutionJson;
+import io.taskwright.api.execution.KnownExecutions;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.start.IdempotencyKeys;
+import io.taskwright.api.start.Refusals;
+import io.taskwright.api.start.StartRequest;
+import io.taskwright.api.start.Starting;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.model.batch.VersionChoice;
@@ -80,7 +86,7 @@ public class Repeating {
     return switch (intake.accept(ready(kind, before, start, version(before, start), by))) {
       case Acceptance.Accepted(ExecutionId made) -> made;
       case Acceptance.Repeated(ExecutionId made, int number) -> made;
-      case Acceptance.Conflict() -> throw Starting.conflict();
+      case Acceptance.Conflict() -> throw IdempotencyKeys.conflict();
       case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
     };
   }
@@ -88,7 +94,7 @@ public class Repeating {
   /** The execution, if it has ended. */
   ExecutionView ended(Project project, ExecutionId id) {
     ExecutionView before =
-        executions.find(project, id).orElseThrow(ExecutionController::absent).execution();
+        executions.find(project, id).orElseThrow(KnownExecutions::absent).execution();
     if (before.dryRun() != null) {
       throw new ProblemException(
           ProblemCode.DRY_RUN, "nothing was done that could be done again; start the task");

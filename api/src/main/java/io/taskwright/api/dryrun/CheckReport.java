@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Status;

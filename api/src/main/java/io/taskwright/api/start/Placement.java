@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;

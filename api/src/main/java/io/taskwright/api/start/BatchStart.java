@@ -1,7 +1,8 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.body.Envelope;
+import io.taskwright.api.execution.ExecutionJson;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.api.problem.Problems;
 import io.taskwright.model.ExecutionId;
@@ -114,14 +115,14 @@ class BatchStart {
     return versions
         .computeIfAbsent(
             number + " " + task, unknown -> catalogue.name(caller.project(), task, number))
-        .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
+        .orElseThrow(Starting::absent);
   }
 
   private ObjectNode item(Acceptance acceptance, VersionName version, String trace) {
     return switch (acceptance) {
       case Acceptance.Accepted(ExecutionId id) -> item(id, version, version.number());
       case Acceptance.Repeated(ExecutionId id, int number) -> item(id, version, number);
-      case Acceptance.Conflict() -> item(Starting.conflict(), trace);
+      case Acceptance.Conflict() -> item(IdempotencyKeys.conflict(), trace);
       case Acceptance.Refused(Refusal refusal) -> item(Refusals.problem(refusal), trace);
     };
   }

@@ -1,7 +1,8 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
+import io.taskwright.api.execution.ExecutionJson;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.execution.CacheUse;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param cacheUse what is wanted of known results
  * @param patience how long the client wants to wait for the end; zero if it does not
  */
-record StartRequest(
+public record StartRequest(
     JsonNode input,
     OptionalInt version,
     @Nullable Instant startAt,
@@ -42,12 +43,12 @@ record StartRequest(
     @Nullable StartKey key,
     CacheUse cacheUse,
     Duration patience) {
-  static final int MOST_BYTES = 2 << 20;
+  public static final int MOST_BYTES = 2 << 20;
   private static final List<String> ENTRY_ONLY = List.of("task", "key");
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 100;
   private static final Duration LATEST = Duration.ofDays(366);
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final JsonNode LATEST_VERSION = JsonNodeFactory.instance.stringNode("latest");
 
   /** Reads the request: body, {@code Idempotency-Key}, {@code Prefer}. */
@@ -92,7 +93,7 @@ record StartRequest(
   }
 
   /** A start that is only tried. */
-  static StartRequest dry(
+  public static StartRequest dry(
       JsonNode input,
       OptionalInt version,
       Map<String, String> files,
@@ -102,7 +103,8 @@ record StartRequest(
   }
 
   /** Reads a wish to try again what failed: nothing about it can be changed. */
-  static StartRequest retry(HttpServletRequest request, ExecutionView before) throws IOException {
+  public static StartRequest retry(HttpServletRequest request, ExecutionView before)
+      throws IOException {
     JsonNode json = Bodies.jsonIfAny(request, MOST_BYTES);
     Envelope.of(json).end();
     OptionalInt version = OptionalInt.of(before.taskVersion());
@@ -110,7 +112,8 @@ record StartRequest(
   }
 
   /** Reads a wish to do it again; what the body does not name stays as it was. */
-  static StartRequest rerun(HttpServletRequest request, ExecutionView before) throws IOException {
+  public static StartRequest rerun(HttpServletRequest request, ExecutionView before)
+      throws IOException {
     JsonNode json = Bodies.jsonIfAny(request, MOST_BYTES);
     Envelope body = Envelope.of(json);
     JsonNode input = body.any("input").orElseGet(() -> ExecutionJson.tree(before.input()));
@@ -154,7 +157,7 @@ record StartRequest(
   }
 
   /** What is asked for when an execution is done again: the rest stays as it was. */
-  static StartRequest again(
+  public static StartRequest again(
       ExecutionView before,
       JsonNode input,
       OptionalInt version,

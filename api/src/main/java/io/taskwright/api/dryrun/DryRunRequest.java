@@ -1,9 +1,11 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
 import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.start.Patience;
+import io.taskwright.api.start.StartRequest;
 import io.taskwright.model.Violation;
 import io.taskwright.model.execution.CacheUse;
 import io.taskwright.model.execution.DryRun;

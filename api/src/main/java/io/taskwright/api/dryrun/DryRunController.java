@@ -1,9 +1,12 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
-import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.execution.ExecutionJson;
+import io.taskwright.api.execution.Watchers;
+import io.taskwright.api.start.Awaiting;
+import io.taskwright.api.start.Starting;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.DryRun;
 import io.taskwright.model.execution.Origin;
@@ -55,7 +58,7 @@ final class DryRunController {
     VersionName version =
         catalogue
             .name(caller.project(), task, asked.start().version())
-            .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
+            .orElseThrow(Starting::absent);
     Starting.Ready ready =
         starting.ready(asked.start(), version, caller.project(), Origin.start(caller.actor()));
     DryRun work = asked.mock().orElse(ready.definition().dryRun());

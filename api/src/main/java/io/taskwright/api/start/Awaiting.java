@@ -1,5 +1,6 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
+import io.taskwright.api.execution.Watchers;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.store.execution.ExecutionView.Detailed;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Waits for executions to end. */
 @Component
-class Awaiting {
+public class Awaiting {
   /** Notifications are hints; a lost one costs at most this. */
   static final Duration RECHECK = Duration.ofSeconds(5);
 
@@ -25,7 +26,7 @@ class Awaiting {
    *
    * @param watch of it, begun before it could end
    */
-  Optional<Detailed> of(Project project, ExecutionId id, Duration time, Watchers.Watch watch)
+  public Optional<Detailed> of(Project project, ExecutionId id, Duration time, Watchers.Watch watch)
       throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     while (true) {

@@ -1,9 +1,10 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
-import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.execution.ExecutionJson;
+import io.taskwright.api.execution.Watchers;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.store.catalogue.Catalogue;
@@ -60,9 +61,7 @@ final class StartController {
       throws IOException, InterruptedException {
     StartRequest start = StartRequest.read(request, clock.instant());
     VersionName version =
-        catalogue
-            .name(caller.project(), task, start.version())
-            .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
+        catalogue.name(caller.project(), task, start.version()).orElseThrow(Starting::absent);
     Optional<Earlier> earlier = intake.earlier(caller.project(), version.task(), start.key());
     if (earlier.isPresent()) {
       return again(earlier.get(), version, start, caller);
@@ -85,7 +84,7 @@ final class StartController {
     return switch (earlier) {
       case Acceptance.Repeated(ExecutionId id, int number) ->
           repeated(id, new VersionName(version.task(), version.name(), number), start, caller);
-      case Acceptance.Conflict() -> throw Starting.conflict();
+      case Acceptance.Conflict() -> throw IdempotencyKeys.conflict();
     };
   }
 

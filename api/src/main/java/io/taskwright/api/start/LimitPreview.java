@@ -1,5 +1,6 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
+import io.taskwright.api.setting.ProjectLimitJson;
 import io.taskwright.store.execution.LimitLoads;
 import io.taskwright.store.execution.LimitLoads.Load;
 import io.taskwright.store.execution.NewExecution;
@@ -8,7 +9,6 @@ import io.taskwright.store.execution.StartLimits.Place;
 import io.taskwright.store.limit.ProjectLimits;
 import io.taskwright.store.limit.ProjectLimits.Use;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,13 +31,7 @@ class LimitPreview {
     limits.set("concurrency", place == null ? null : concurrency(place, warnings, limits));
     limits.set("rate", pace == null ? null : rate(pace, warnings, limits));
     Use use = projects.use(execution.project());
-    ObjectNode project =
-        limits
-            .putObject("project")
-            .put("inFlight", orNull(use.limit().inFlight()))
-            .put("quota", orNull(use.limit().quota()))
-            .put("startsPerMinute", orNull(use.limit().startsPerMinute()));
-    project.putObject("used").put("inFlight", use.inFlight()).put("quota", use.unended());
+    limits.set("project", ProjectLimitJson.of(use));
     if (reached(use.limit().quota(), use.unended())) {
       PreviewController.warn(
           warnings,
@@ -104,9 +98,5 @@ class LimitPreview {
 
   private static boolean reached(OptionalInt limit, long used) {
     return limit.isPresent() && used >= limit.getAsInt();
-  }
-
-  private static @Nullable Integer orNull(OptionalInt limit) {
-    return limit.isPresent() ? Integer.valueOf(limit.getAsInt()) : null;
   }
 }

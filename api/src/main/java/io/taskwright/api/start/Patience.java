@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
@@ -57,7 +57,7 @@ final class BatchStartController {
             });
     return switch (answer) {
       case Answer.Given(String given) -> multiStatus(given);
-      case Answer.Conflict() -> throw Starting.conflict();
+      case Answer.Conflict() -> throw IdempotencyKeys.conflict();
     };
   }
 

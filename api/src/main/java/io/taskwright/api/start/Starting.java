@@ -1,5 +1,6 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
+import io.taskwright.api.execution.ExecutionJson;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Holds what is asked for against the task, and makes an execution of it. */
 @Component
-class Starting {
+public class Starting {
   private final Contracts contracts;
   private final Placement placement;
 
@@ -32,7 +33,7 @@ class Starting {
   }
 
   /** An execution that may be taken in, with its task and the way that it would go. */
-  record Ready(NewExecution execution, TaskDefinition definition, Route route) {}
+  public record Ready(NewExecution execution, TaskDefinition definition, Route route) {}
 
   private static void refuseArchived(VersionName version) {
     switch (version.standing()) {
@@ -55,17 +56,12 @@ class Starting {
    *
    * @throws ProblemException if the task cannot be started so, with every reason
    */
-  Ready ready(StartRequest start, VersionName version, Project project, Origin origin) {
+  public Ready ready(StartRequest start, VersionName version, Project project, Origin origin) {
     refuseArchived(version);
     TaskContract contract =
         contracts
             .find(version.task(), version.number())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemCode.DEFINITION_INVALID,
-                    "version "
-                        + version.number()
-                        + " of the task is not valid any more; make a new version"));
+            .orElseThrow(() -> outdated(version.number()));
     JsonNode input = contract.withDefaults(start.input());
     List<Violation> violations = contract.inputViolations(input);
     if (!violations.isEmpty()) {
@@ -110,9 +106,15 @@ class Starting {
         .orElseThrow();
   }
 
-  static ProblemException conflict() {
+  /** The answer to a start of what is not there. */
+  public static ProblemException absent() {
+    return ProblemException.notFound("such task, or no such version of it");
+  }
+
+  /** The answer for a version that was right when it was made, and is so no more. */
+  public static ProblemException outdated(int version) {
     return new ProblemException(
-        ProblemCode.IDEMPOTENCY_CONFLICT,
-        "this Idempotency-Key came before with another request; use a new key");
+        ProblemCode.DEFINITION_INVALID,
+        "version " + version + " of the task is not valid any more; make a new version");
   }
 }

@@ -1,14 +1,14 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.store.limit.Refusal;
 
 /** Says to a client which limit its start has met. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static ProblemException problem(Refusal refusal) {
+  public static ProblemException problem(Refusal refusal) {
     return new ProblemException(code(refusal.cause()), refusal.detail(), refusal.retryAfter());
   }
 

@@ -1,8 +1,13 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.control;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
+import io.taskwright.api.execution.ExecutionJson;
+import io.taskwright.api.execution.KnownExecutions;
+import io.taskwright.api.start.IdempotencyKeys;
+import io.taskwright.api.start.Refusals;
+import io.taskwright.api.start.StartRequest;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.execution.Origin;
 import io.taskwright.store.catalogue.VersionName;
@@ -36,7 +41,7 @@ final class AgainController {
   @PostMapping("/executions/{id}/retry")
   ResponseEntity<JsonNode> retry(@PathVariable String id, HttpServletRequest request, Caller caller)
       throws IOException {
-    ExecutionView before = repeating.failed(caller.project(), ExecutionController.id(id));
+    ExecutionView before = repeating.failed(caller.project(), KnownExecutions.id(id));
     return again(Origin.Kind.RETRY, before, StartRequest.retry(request, before), caller);
   }
 
@@ -44,7 +49,7 @@ final class AgainController {
   @PostMapping("/executions/{id}/rerun")
   ResponseEntity<JsonNode> rerun(@PathVariable String id, HttpServletRequest request, Caller caller)
       throws IOException {
-    ExecutionView before = repeating.ended(caller.project(), ExecutionController.id(id));
+    ExecutionView before = repeating.ended(caller.project(), KnownExecutions.id(id));
     return again(Origin.Kind.RERUN, before, StartRequest.rerun(request, before), caller);
   }
 
@@ -61,7 +66,7 @@ final class AgainController {
       case Acceptance.Accepted(ExecutionId made) -> created(made, version);
       case Acceptance.Repeated(ExecutionId made, int number) ->
           created(made, new VersionName(version.task(), version.name(), number));
-      case Acceptance.Conflict() -> throw Starting.conflict();
+      case Acceptance.Conflict() -> throw IdempotencyKeys.conflict();
       case Acceptance.Refused(Refusal refusal) -> throw Refusals.problem(refusal);
     };
   }

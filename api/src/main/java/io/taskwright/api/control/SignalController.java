@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.control;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
@@ -8,8 +8,13 @@ import io.taskwright.api.body.Cursor;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
+import io.taskwright.api.execution.KnownExecutions;
+import io.taskwright.api.execution.SignalJson;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.start.IdempotencyKeys;
+import io.taskwright.api.start.StartRequest;
+import io.taskwright.api.start.Starting;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.TaskDefinition;
@@ -63,16 +68,16 @@ final class SignalController {
     StartKey key = IdempotencyKeys.of(request, name + " " + json);
     ExecutionView execution =
         executions
-            .find(caller.project(), ExecutionController.id(id))
-            .orElseThrow(ExecutionController::absent)
+            .find(caller.project(), KnownExecutions.id(id))
+            .orElseThrow(KnownExecutions::absent)
             .execution();
     Reply reply = signals.send(checked(execution, name, payload, key, caller));
     return switch (reply) {
       case Reply.Sent(Kept signal) -> accepted(execution.id(), signal);
       case Reply.Ended(Status status) -> throw ended(status);
       case Reply.Full(String why) -> throw new ProblemException(ProblemCode.SIGNALS_FULL, why);
-      case Reply.Conflict() -> throw Starting.conflict();
-      case Reply.Absent() -> throw ExecutionController.absent();
+      case Reply.Conflict() -> throw IdempotencyKeys.conflict();
+      case Reply.Absent() -> throw KnownExecutions.absent();
     };
   }
 
@@ -85,10 +90,7 @@ final class SignalController {
     TaskContract contract =
         contracts
             .find(execution.task(), execution.taskVersion())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemCode.DEFINITION_INVALID,
-                    "version " + execution.taskVersion() + " of the task is not valid any more"));
+            .orElseThrow(() -> Starting.outdated(execution.taskVersion()));
     TaskDefinition definition = contract.definition();
     boolean known = definition.signals().containsKey(name);
     JsonNode whole = contract.withDefaults(name, payload);
@@ -142,10 +144,10 @@ final class SignalController {
       @PathVariable String id, HttpServletRequest request, Caller caller) {
     Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
-    int after = parameters.one("cursor").map(SignalController::place).orElse(0);
-    ExecutionId execution = ExecutionController.id(id);
+    long after = parameters.one("cursor").map(cursor -> Cursor.number(cursor, LIST)).orElse(0L);
+    ExecutionId execution = KnownExecutions.id(id);
     if (executions.find(caller.project(), execution).isEmpty()) {
-      throw ExecutionController.absent();
+      throw KnownExecutions.absent();
     }
     return Pages.answer(
         request,
@@ -153,13 +155,5 @@ final class SignalController {
         limit,
         SignalJson::of,
         signal -> Cursor.of(LIST, Integer.toString(signal.number())));
-  }
-
-  private static int place(String cursor) {
-    try {
-      return Integer.parseInt(Cursor.read(cursor, LIST, 1).getFirst());
-    } catch (NumberFormatException e) {
-      throw Cursor.invalid();
-    }
   }
 }

@@ -1,7 +1,7 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
 import io.taskwright.api.access.Caller;
-import io.taskwright.api.execution.CheckReport.TestResult;
+import io.taskwright.api.dryrun.CheckReport.TestResult;
 import io.taskwright.model.definition.DefinitionTest;
 import io.taskwright.store.catalogue.VersionName;
 import java.time.Duration;

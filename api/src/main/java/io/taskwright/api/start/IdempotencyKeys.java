@@ -1,4 +1,4 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
@@ -35,6 +35,8 @@ public final class IdempotencyKeys {
 
   /** The key came before with something else. */
   public static ProblemException conflict() {
-    return Starting.conflict();
+    return new ProblemException(
+        ProblemCode.IDEMPOTENCY_CONFLICT,
+        "this Idempotency-Key came before with another request; use a new key");
   }
 }

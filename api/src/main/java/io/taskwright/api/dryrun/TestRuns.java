@@ -1,9 +1,13 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
 import io.taskwright.api.access.Caller;
-import io.taskwright.api.execution.CheckReport.TestResult;
+import io.taskwright.api.dryrun.CheckReport.TestResult;
+import io.taskwright.api.execution.Watchers;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.start.Awaiting;
+import io.taskwright.api.start.StartRequest;
+import io.taskwright.api.start.Starting;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.definition.DefinitionTest;
 import io.taskwright.model.execution.CacheUse;

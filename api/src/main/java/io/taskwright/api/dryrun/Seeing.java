@@ -1,7 +1,8 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.dryrun;
 
+import io.taskwright.api.body.Violations;
+import io.taskwright.api.execution.ExecutionJson;
 import io.taskwright.api.problem.ProblemException;
-import io.taskwright.model.Violation;
 import io.taskwright.model.execution.FailureCode;
 import io.taskwright.model.execution.Method;
 import io.taskwright.model.execution.Status;
@@ -26,7 +27,7 @@ final class Seeing {
         view.output() == null ? null : ExecutionJson.tree(view.output()),
         code(failure.path("code").asString("")),
         failure.path("message").asString(""),
-        view.status() == Status.REJECTED ? violations(failure.path("details")) : List.of(),
+        view.status() == Status.REJECTED ? Violations.of(failure.path("details")) : List.of(),
         method.isEmpty() ? null : Method.valueOf(method),
         pool.isEmpty() ? null : pool);
   }
@@ -47,16 +48,5 @@ final class Seeing {
         .filter(code -> code.name().equals(name))
         .findFirst()
         .orElse(null);
-  }
-
-  private static List<Violation> violations(JsonNode details) {
-    return details
-        .valueStream()
-        .map(one ->
-            new Violation(
-                one.path("pointer").asString(""),
-                one.path("keyword").asString(""),
-                one.path("message").asString("")))
-        .toList();
   }
 }

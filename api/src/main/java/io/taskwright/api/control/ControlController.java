@@ -1,12 +1,14 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.control;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Bodies;
 import io.taskwright.api.body.Envelope;
+import io.taskwright.api.execution.KnownExecutions;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
+import io.taskwright.api.start.StartRequest;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Violation;
 import io.taskwright.model.execution.Status;
@@ -94,7 +96,7 @@ final class ControlController {
     ExecutionView execution =
         executions
             .find(caller.project(), order.execution())
-            .orElseThrow(ExecutionController::absent)
+            .orElseThrow(KnownExecutions::absent)
             .execution();
     List<Violation> violations =
         contracts
@@ -114,9 +116,9 @@ final class ControlController {
   ResponseEntity<JsonNode> repair(
       @PathVariable String id, HttpServletRequest request, Caller caller) throws IOException {
     Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES)).end();
-    ExecutionId execution = ExecutionController.id(id);
+    ExecutionId execution = KnownExecutions.id(id);
     if (executions.find(caller.project(), execution).isEmpty()) {
-      throw ExecutionController.absent();
+      throw KnownExecutions.absent();
     }
     List<String> repaired =
         repairs
@@ -136,7 +138,7 @@ final class ControlController {
   private static Order order(String id, Envelope body, Caller caller) {
     String reason = body.reason();
     body.end();
-    return new Order(caller.project(), ExecutionController.id(id), caller.actor(), reason);
+    return new Order(caller.project(), KnownExecutions.id(id), caller.actor(), reason);
   }
 
   private static ResponseEntity<JsonNode> accepted(String id, Reply reply) {
@@ -153,7 +155,7 @@ final class ControlController {
       case Reply.NotPaused(Status status) ->
           throw new ProblemException(
               ProblemCode.NOT_PAUSED, "it is " + status + "; only a paused one can be resumed");
-      case Reply.Absent() -> throw ExecutionController.absent();
+      case Reply.Absent() -> throw KnownExecutions.absent();
     };
   }
 }

@@ -1,9 +1,11 @@
-package io.taskwright.api.execution;
+package io.taskwright.api.start;
 
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
 import io.taskwright.api.body.Violations;
+import io.taskwright.api.execution.ExecutionJson;
+import io.taskwright.api.execution.SignalJson;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.Violation;
 import io.taskwright.model.definition.Check;
@@ -73,9 +75,7 @@ final class PreviewController {
       throws IOException {
     StartRequest start = StartRequest.read(request, clock.instant());
     VersionName version =
-        catalogue
-            .name(caller.project(), task, start.version())
-            .orElseThrow(() -> ProblemException.notFound("such task, or no such version of it"));
+        catalogue.name(caller.project(), task, start.version()).orElseThrow(Starting::absent);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer
         .putObject("task")
@@ -103,14 +103,7 @@ final class PreviewController {
 
   /** The rules that block: such a start is taken, and its execution REJECTED. */
   private static List<Violation> blocked(Failure failure) {
-    return Objects.requireNonNull(failure.details())
-        .valueStream()
-        .map(detail ->
-            new Violation(
-                detail.get("pointer").stringValue(),
-                detail.get("keyword").stringValue(),
-                detail.get("message").stringValue()))
-        .toList();
+    return Violations.of(Objects.requireNonNull(failure.details()));
   }
 
   private void describe(
