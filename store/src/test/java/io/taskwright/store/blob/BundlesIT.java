@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,10 +98,11 @@ class BundlesIT {
 
   @Test
   void neverLoseTheBytesOfWhoJustUploadedThem() throws Exception {
+    AtomicBoolean through = new AtomicBoolean();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<?> sweeper =
           threads.submit(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!through.get()) {
               letGo(OTHER);
               bundles.sweep();
             }
@@ -111,7 +113,8 @@ class BundlesIT {
         assertThat(bundles.get(MINE, digest)).contains(BYTES);
         letGo(MINE);
       }
-      sweeper.cancel(true);
+      through.set(true);
+      sweeper.get();
     }
   }
 }

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,10 +276,11 @@ class FilesIT {
     ExecutionId id = running(List.of());
     Open attempt = open(id);
     OutputFiles many = new OutputFiles(ASKED.patterns(), 1000, new ByteSize(100_000));
+    AtomicBoolean through = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       Future<?> sweeper =
           threads.submit(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!through.get()) {
               blobs.sweep(NO_GRACE, 100);
             }
           });
@@ -292,7 +294,8 @@ class FilesIT {
           jdbc.sql("delete from artifact where execution_id = ?").param(id.value()).update();
         }
       }
-      sweeper.cancel(true);
+      through.set(true);
+      sweeper.get();
     }
     end(attempt);
     for (Artifact artifact : artifacts.list(MINE, id)) {
