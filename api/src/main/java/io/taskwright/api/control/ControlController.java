@@ -116,10 +116,7 @@ final class ControlController {
   ResponseEntity<JsonNode> repair(
       @PathVariable String id, HttpServletRequest request, Caller caller) throws IOException {
     Envelope.of(Bodies.jsonIfAny(request, MOST_BYTES)).end();
-    ExecutionId execution = KnownExecutions.id(id);
-    if (executions.find(caller.project(), execution).isEmpty()) {
-      throw KnownExecutions.absent();
-    }
+    ExecutionId execution = KnownExecutions.existing(executions, caller, id);
     List<String> repaired =
         repairs
             .repair(execution)

@@ -145,10 +145,7 @@ final class SignalController {
     Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     long after = parameters.one("cursor").map(cursor -> Cursor.number(cursor, LIST)).orElse(0L);
-    ExecutionId execution = KnownExecutions.id(id);
-    if (executions.find(caller.project(), execution).isEmpty()) {
-      throw KnownExecutions.absent();
-    }
+    ExecutionId execution = KnownExecutions.existing(executions, caller, id);
     return Pages.answer(
         request,
         signals.list(execution, after, limit + 1),

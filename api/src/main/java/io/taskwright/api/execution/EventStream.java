@@ -1,7 +1,6 @@
 package io.taskwright.api.execution;
 
 import io.taskwright.api.body.Parameters;
-import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
 import io.taskwright.model.Project;
 import io.taskwright.store.execution.Events;
@@ -84,9 +83,7 @@ final class EventStream {
   }
 
   private Position position(Project project, ExecutionId id) {
-    return executions
-        .watch(project, id, WATCHED)
-        .orElseThrow(() -> ProblemException.notFound("such execution"));
+    return executions.watch(project, id, WATCHED).orElseThrow(KnownExecutions::absent);
   }
 
   private static long number(@Nullable String lastEventId) {

@@ -39,10 +39,7 @@ final class TimelineController {
     Parameters parameters = Parameters.of(request);
     int limit = parameters.limit();
     long after = parameters.one("cursor").map(cursor -> Cursor.number(cursor, LIST)).orElse(0L);
-    ExecutionId execution = KnownExecutions.id(id);
-    if (executions.find(caller.project(), execution).isEmpty()) {
-      throw KnownExecutions.absent();
-    }
+    ExecutionId execution = KnownExecutions.existing(executions, caller, id);
     return Pages.answer(
         request,
         events.timeline(execution, after, limit + 1),

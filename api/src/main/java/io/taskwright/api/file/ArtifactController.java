@@ -3,6 +3,7 @@ package io.taskwright.api.file;
 import io.taskwright.api.access.Caller;
 import io.taskwright.api.access.Permission;
 import io.taskwright.api.access.Requires;
+import io.taskwright.api.execution.KnownExecutions;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
@@ -35,10 +36,7 @@ final class ArtifactController {
   @Requires(Permission.READ_EXECUTIONS)
   @GetMapping("/executions/{id}/artifacts")
   ObjectNode list(@PathVariable String id, Caller caller) {
-    ExecutionId execution = execution(id);
-    if (executions.find(caller.project(), execution).isEmpty()) {
-      throw ProblemException.notFound("such execution");
-    }
+    ExecutionId execution = KnownExecutions.existing(executions, caller, id);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     artifacts.list(caller.project(), execution).forEach(artifact -> items.add(json(artifact)));
@@ -77,7 +75,7 @@ final class ArtifactController {
       throws IOException {
     Artifact found =
         artifacts
-            .find(caller.project(), execution(id), artifact(artifact))
+            .find(caller.project(), KnownExecutions.id(id), artifact(artifact))
             .orElseThrow(ArtifactController::absent);
     if (found.gone()) {
       throw new ProblemException(
@@ -85,10 +83,6 @@ final class ArtifactController {
           "the file was kept until " + found.expiresAt() + "; run the task again to have it anew");
     }
     Download.of(found, request).send(response, from -> artifacts.open(found, from));
-  }
-
-  private static ExecutionId execution(String text) {
-    return ExecutionId.parse(text).orElseThrow(() -> ProblemException.notFound("such execution"));
   }
 
   private static UUID artifact(String text) {

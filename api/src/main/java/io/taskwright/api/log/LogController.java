@@ -8,6 +8,7 @@ import io.taskwright.api.body.Cursor;
 import io.taskwright.api.body.Envelope;
 import io.taskwright.api.body.Pages;
 import io.taskwright.api.body.Parameters;
+import io.taskwright.api.execution.KnownExecutions;
 import io.taskwright.api.problem.ProblemCode;
 import io.taskwright.api.problem.ProblemException;
 import io.taskwright.model.ExecutionId;
@@ -118,8 +119,7 @@ final class LogController {
     if (time.isBefore(now.minus(PAST)) || time.isAfter(now.plus(FUTURE))) {
       throw new ProblemException(ProblemCode.INVALID_TIME, "time must lie within the last 7 days");
     }
-    ExecutionId id =
-        ExecutionId.parse(named).orElseThrow(() -> ProblemException.notFound("such execution"));
+    ExecutionId id = KnownExecutions.id(named);
     Fact line = Fact.log(time, level, caller.actor().toString(), message);
     long seq = events.add(caller.project(), id, line).orElseThrow(() -> untaken(caller, id));
     ObjectNode json =
@@ -141,7 +141,7 @@ final class LogController {
             new ProblemException(
                 ProblemCode.GONE,
                 "the execution's log was removed at " + at + ": its time was over; none is added"))
-        .orElseGet(() -> ProblemException.notFound("such execution"));
+        .orElseGet(KnownExecutions::absent);
   }
 
   /** Nothing, because it was kept as long as the project keeps logs. */

@@ -107,13 +107,16 @@ class BundlesIT {
               bundles.sweep();
             }
           });
-      for (int i = 0; i < 100; i++) {
-        bundles.put(OTHER, BYTES, "bob");
-        String digest = bundles.put(MINE, BYTES, "ada");
-        assertThat(bundles.get(MINE, digest)).contains(BYTES);
-        letGo(MINE);
+      try {
+        for (int i = 0; i < 100; i++) {
+          bundles.put(OTHER, BYTES, "bob");
+          String digest = bundles.put(MINE, BYTES, "ada");
+          assertThat(bundles.get(MINE, digest)).contains(BYTES);
+          letGo(MINE);
+        }
+      } finally {
+        through.set(true);
       }
-      through.set(true);
       sweeper.get();
     }
   }

@@ -284,17 +284,20 @@ class FilesIT {
               blobs.sweep(NO_GRACE, 100);
             }
           });
-      for (int i = 0; i < 60; i++) {
-        try (Spooled spooled = bytes("same " + i % 3)) {
-          artifacts.hand(attempt, "f" + i, "text/plain", spooled, many);
-        } catch (IOException e) {
-          assertThat(e).hasMessageContaining("again and again"); // swept without any grace
+      try {
+        for (int i = 0; i < 60; i++) {
+          try (Spooled spooled = bytes("same " + i % 3)) {
+            artifacts.hand(attempt, "f" + i, "text/plain", spooled, many);
+          } catch (IOException e) {
+            assertThat(e).hasMessageContaining("again and again"); // swept without any grace
+          }
+          if (i % 7 == 0) {
+            jdbc.sql("delete from artifact where execution_id = ?").param(id.value()).update();
+          }
         }
-        if (i % 7 == 0) {
-          jdbc.sql("delete from artifact where execution_id = ?").param(id.value()).update();
-        }
+      } finally {
+        through.set(true);
       }
-      through.set(true);
       sweeper.get();
     }
     end(attempt);
